@@ -38,7 +38,11 @@ public final class Admit {
     private final Ids ids;
     private final InstantSource clock;
 
-    /** Works on these ports. @param policy the configured policy in force, not yet cut down to the license */
+    /**
+     * Works on these ports.
+     *
+     * @param policy the configured policy in force, not yet cut down to the license
+     */
     public Admit(
             Ports ports,
             Supplier<Policy> policy,

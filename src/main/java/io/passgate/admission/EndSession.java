@@ -23,7 +23,11 @@ public final class EndSession {
     private final Waiting waiting;
     private final InstantSource clock;
 
-    /** Works on these. @param policy the configured policy in force */
+    /**
+     * Works on these.
+     *
+     * @param policy the configured policy in force, not yet cut down to the license
+     */
     public EndSession(
             Ledger ledger,
             LicenseSource license,

@@ -17,7 +17,11 @@ public final class GateCookies {
     private static final String ALGORITHM = "HmacSHA256";
     private final SecretKeySpec key;
 
-    /** @param key the site's key file, at least 32 bytes */
+    /**
+     * Makes cookies under {@code key}.
+     *
+     * @param key the content of the site's key file, at least 32 bytes
+     */
     public GateCookies(byte[] key) {
         if (key.length < 32) {
             throw new IllegalArgumentException("the site key must have at least 32 bytes, has " + key.length);

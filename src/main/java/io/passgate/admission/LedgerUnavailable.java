@@ -4,7 +4,7 @@ package io.passgate.admission;
 public final class LedgerUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** @param message what failed, for the operator */
+    /** Says what failed, for the operator. */
     public LedgerUnavailable(String message, Throwable cause) {
         super(message, cause);
     }

@@ -15,7 +15,11 @@ public record User(String directory, String id) {
 
     private static final int MAX_LENGTH = 256;
 
-    /** Folds both parts. @throws IllegalArgumentException when a part is empty, too long or holds a control character */
+    /**
+     * Folds both parts.
+     *
+     * @throws IllegalArgumentException when a part is empty, too long or holds a control character
+     */
     public User {
         directory = fold("user directory", directory);
         id = fold("user id", id);
