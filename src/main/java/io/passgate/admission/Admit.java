@@ -81,13 +81,25 @@ public final class Admit {
         });
     }
 
+    /** The session of its gate cookie, if that is this virtual proxy's and still admits. */
     private CompletionStage<Optional<AdmittedSession>> live(Arrival arrival) {
         String virtualProxy = arrival.facts().virtualProxy();
-        long now = clock.millis();
         return arrival.gateCookie()
-                .map(key -> ledger.find(key).thenApply(found -> found.filter(s -> s.admits(now))
-                        .filter(s -> s.session().virtualProxy().equals(virtualProxy))))
+                .map(key -> ledger.find(key).thenApply(found -> found.filter(this::admits)
+                        .filter(s -> s.session().virtualProxy().equals(virtualProxy))
+                        .map(s -> cameBack(s, arrival.arrived()))))
                 .orElseGet(() -> completedFuture(Optional.empty()));
+    }
+
+    private boolean admits(AdmittedSession session) {
+        return session.admits(clock.millis());
+    }
+
+    private AdmittedSession cameBack(AdmittedSession session, Instant at) {
+        if (session.cookieCameBack()) {
+            ledger.closeJoin(session.session().id(), at);
+        }
+        return session;
     }
 
     /** A live gate cookie with none of the hub's credentials keeps its proved user (design.md §4). */
@@ -143,9 +155,7 @@ public final class Admit {
         return ledger.open(opening).thenApply(outcome -> {
             Instant done = clock.instant();
             Duration took = Duration.between(arrival.arrived(), done);
-            outcome.ended()
-                    .forEach(s -> endSession.told(
-                            s, arrival.endFirst().isPresent() ? Ending.OWN_OTHER : Ending.DISPLACED, done));
+            outcome.ended().forEach(over -> endSession.told(over.session(), over.ending(), done));
             return outcome.verdict()
                     .<Admittance>fold(
                             exempt -> new Admittance.Exempt(named.user(), named.setCookies(), named.until()),
