@@ -148,7 +148,10 @@ public final class Admit {
                             s, arrival.endFirst().isPresent() ? Ending.OWN_OTHER : Ending.DISPLACED, done));
             return outcome.verdict()
                     .<Admittance>fold(
-                            exempt -> new Admittance.Exempt(named.user(), named.setCookies(), named.until()),
+                            exempt -> {
+                        log.exempt(new DecisionLog.Exempt(done, arrival.facts(), named.user(), took));
+                        return new Admittance.Exempt(named.user(), named.setCookies(), named.until());
+                    },
                             renewed -> admitted(arrival, outcome, named, current),
                             granted -> {
                                 log.opened(new DecisionLog.Opened(
