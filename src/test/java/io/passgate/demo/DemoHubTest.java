@@ -175,7 +175,7 @@ class DemoHubTest {
         Heard heard = new Heard();
         WebSocket feed = feed("/sales/feed", signIn("/sales", "ana"), heard);
 
-        feed.sendText("hello \"there\" ä", true);
+        feed.sendText("hello \"there\" ä", true).join();
 
         List<String> first = List.of(heard.next(), heard.next(), heard.next());
         assertThat(first)
