@@ -1,8 +1,10 @@
 package io.passgate.demo;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -54,12 +56,13 @@ final class DemoFigures {
     }
 
     private static List<Map<String, Object>> regions(long second) {
-        return REGIONS.stream()
-                .map(region -> {
-                    int place = REGIONS.indexOf(region);
-                    double share = 34 - place * 6.1 + 2 * Math.sin(second / 53.0 + place);
-                    return Map.<String, Object>of("name", region, "share", round(share, 1));
-                })
+        double[] weights = IntStream.range(0, REGIONS.size())
+                .mapToDouble(place -> 32 - place * 6.1 + 2 * Math.sin(second / 53.0 + place))
+                .toArray();
+        double whole = Arrays.stream(weights).sum();
+        return IntStream.range(0, REGIONS.size())
+                .mapToObj(place -> Map.<String, Object>of(
+                        "name", REGIONS.get(place), "share", round(100 * weights[place] / whole, 1)))
                 .toList();
     }
 
