@@ -57,8 +57,7 @@ public record Definition(
 
     /** This definition with another number. */
     public Definition withSeq(long number) {
-        return new Definition(
-                number, validFrom, validTo, product, denyListed, allotments, tokens, conversion, may);
+        return new Definition(number, validFrom, validTo, product, denyListed, allotments, tokens, conversion, may);
     }
 
     /** This definition, on the deny list or not. */
@@ -68,15 +67,15 @@ public record Definition(
 
     /** This definition with other allotments and tokens. */
     public Definition withSeats(List<Allotment> others, int otherTokens) {
-        return new Definition(
-                seq, validFrom, validTo, product, denyListed, others, otherTokens, conversion, may);
+        return new Definition(seq, validFrom, validTo, product, denyListed, others, otherTokens, conversion, may);
     }
 
     /** What of it this version carries out, as the terms of {@code license}. */
     public Terms terms(String license) {
         Map<AccessType, Integer> seats = new EnumMap<>(AccessType.class);
         for (Allotment allotment : allotments) {
-            Optional.ofNullable(CARRIED_OUT.get(allotment.name())).ifPresent(type -> seats.put(type, allotment.units()));
+            Optional.ofNullable(CARRIED_OUT.get(allotment.name()))
+                    .ifPresent(type -> seats.put(type, allotment.units()));
         }
         if (tokens > 0) {
             seats.put(AccessType.USER_ACCESS_PASS, tokens);
@@ -146,7 +145,8 @@ public record Definition(
                 .put("denyListed", denyListed);
         ArrayNode list = node.putArray("allotments");
         allotments.forEach(allotment -> list.add(allotment.write()));
-        node.put("tokens", tokens).put("conversion", conversion.map(Instant::toString).orElse(null));
+        node.put("tokens", tokens)
+                .put("conversion", conversion.map(Instant::toString).orElse(null));
         node.putObject("may")
                 .put("parallel", may.parallel())
                 .put("exemptUsers", may.exemptUsers())

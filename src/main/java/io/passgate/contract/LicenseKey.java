@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
  * @param compact the key as it is written
  */
 public record LicenseKey(String id, String license, String compact) {
-    private static final Pattern ID =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     private static final String PLACE = "license key";
 
     /** The key that {@code text} is, signed by one of {@code signers}; white space around it does not matter. */
@@ -29,9 +28,8 @@ public record LicenseKey(String id, String license, String compact) {
 
     /** Signs a key for {@code license}. */
     public static LicenseKey issue(SigningKey signer, UUID id, String license) {
-        String payload = StrictJson.write(StrictJson.newObject()
-                .put("jti", id.toString())
-                .put("license", LicenseNumber.of(license)));
+        String payload = StrictJson.write(
+                StrictJson.newObject().put("jti", id.toString()).put("license", LicenseNumber.of(license)));
         return new LicenseKey(id.toString(), license, Jws.sign(signer, Purpose.KEY, payload));
     }
 

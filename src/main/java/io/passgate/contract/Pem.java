@@ -81,7 +81,8 @@ final class Pem {
 
     static String write(Map<String, String> about, String label, byte[] der) {
         StringBuilder text = new StringBuilder();
-        about.forEach((name, value) -> text.append(name).append(": ").append(value).append('\n'));
+        about.forEach(
+                (name, value) -> text.append(name).append(": ").append(value).append('\n'));
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         return text.append("-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n")
                 .toString();

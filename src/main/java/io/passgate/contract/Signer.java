@@ -51,7 +51,10 @@ public final class Signer {
         about.put("kid", kid);
         about.put(
                 "purpose",
-                purposes.stream().sorted(Comparator.naturalOrder()).map(Purpose::word).collect(Collectors.joining(", ")));
+                purposes.stream()
+                        .sorted(Comparator.naturalOrder())
+                        .map(Purpose::word)
+                        .collect(Collectors.joining(", ")));
         return Pem.write(about, LABEL, Ed25519.publicDer(publicKey));
     }
 

@@ -52,7 +52,8 @@ public final class Signers {
                     kid(block, here),
                     purposes(block, here),
                     Ed25519.publicKey(block.der())
-                            .orElseThrow(() -> ContractException.malformed(here, "expected a sound Ed25519 public key")));
+                            .orElseThrow(
+                                    () -> ContractException.malformed(here, "expected a sound Ed25519 public key")));
             if (byKid.put(signer.kid(), signer) != null) {
                 throw ContractException.malformed(here, "a second key with kid " + signer.kid());
             }

@@ -29,7 +29,8 @@ public final class SigningKey {
     public static SigningKey read(String text, String place) throws ContractException {
         List<Pem.Block> blocks = Pem.read(text, place, LABEL, Set.of("kid"));
         if (blocks.size() != 1) {
-            throw ContractException.malformed(place, "expected one -----BEGIN PRIVATE KEY-----, found " + blocks.size());
+            throw ContractException.malformed(
+                    place, "expected one -----BEGIN PRIVATE KEY-----, found " + blocks.size());
         }
         Pem.Block block = blocks.get(0);
         String here = place + ", line " + block.line();

@@ -34,7 +34,11 @@ final class StrictJson {
     static Members object(byte[] utf8, String path) throws ContractException {
         try {
             return object(
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString(), path);
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(utf8))
+                            .toString(),
+                    path);
         } catch (CharacterCodingException e) {
             throw ContractException.malformed(path, "is not UTF-8");
         }
