@@ -50,6 +50,7 @@ final class SignedKeyLicense implements SiteLicense {
 
     private Kept.Seen seen = Kept.Seen.NOTHING;
     private License announced = new License(NO_TERMS, Standing.missing("the license has not been read yet"));
+    private volatile String notTakenUp = "";
     private volatile Attempt latest = new Attempt("", "", Optional.empty());
 
     /**
@@ -110,7 +111,7 @@ final class SignedKeyLicense implements SiteLicense {
                 restore(key, now);
             } catch (BackendException e) {
                 book.nothing(without(e));
-                latest = new Attempt(latest.license, e.words(), Optional.empty());
+                notTakenUp = e.words();
             }
             announce();
         } finally {
@@ -202,6 +203,7 @@ final class SignedKeyLicense implements SiteLicense {
         Verified fresh = Verified.fresh(
                 text, new Verified.Question(signers, key, site, nonce, seen.floor(key.license())), now);
         book.verified(fresh, now);
+        notTakenUp = "";
         seen = seen.with(key.license(), fresh.terms().seq());
         keep(new Kept.Exchange(nonce, text));
     }
@@ -287,7 +289,9 @@ final class SignedKeyLicense implements SiteLicense {
     }
 
     private void keepSeen(Duration every) {
-        attempting.lock();
+        if (!attempting.tryLock()) {
+            return; // an attempt keeps it when it succeeds
+        }
         try {
             Instant highest = book.highest();
             if (highest.isBefore(seen.time().plus(every))) {
@@ -325,6 +329,9 @@ final class SignedKeyLicense implements SiteLicense {
             notes.add("self-issued: this build has no signers of its own and trusts those of license.signers");
         }
         book.verified().ifPresent(v -> notes.addAll(v.answer().definition().notCarriedOut()));
+        if (!notTakenUp.isEmpty()) {
+            notes.add("at the start of the gate the license was not taken up as it was kept: " + notTakenUp);
+        }
         if (now.plus(Verified.CLOCK_BOUND).isBefore(book.highest())) {
             notes.add("the clock of this machine shows " + now + ", but " + book.highest()
                     + " was seen before: the license stands as of then");

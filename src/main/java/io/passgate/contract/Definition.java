@@ -42,6 +42,9 @@ public record Definition(
     /** The product that licenses of this gate are for. */
     public static final String PRODUCT = "passgate";
 
+    /** What every JSON reader holds exactly (RFC 8259 §6). */
+    private static final long MOST_SEQ = (1L << 53) - 1;
+
     private static final int MOST_ALLOTMENTS = 64;
     private static final Pattern PRODUCT_FORM = Pattern.compile("[a-z][a-z0-9-]{0,63}");
     private static final Map<String, AccessType> CARRIED_OUT =
@@ -103,7 +106,7 @@ public record Definition(
         members.exactly(
                 "seq", "validFrom", "validTo", "product", "denyListed", "allotments", "tokens", "conversion", "may");
         return new Definition(
-                members.integer("seq", 1, Long.MAX_VALUE),
+                members.integer("seq", 1, MOST_SEQ),
                 members.instant("validFrom"),
                 members.instantOrNull("validTo"),
                 members.text("product", PRODUCT_FORM, "a product of lower case letters, digits and hyphens"),
