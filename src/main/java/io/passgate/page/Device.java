@@ -7,7 +7,7 @@ import java.util.Locale;
  * A device and browser in words, as far as the User-Agent tells: no version, no guess. What a person recognizes their other
  * session by. Immutable.
  *
- * @param words {@code Firefox on Windows}, {@code Safari on an iPhone}, {@code a program (curl)}, {@code an unknown browser}
+ * @param words {@code Firefox on Windows}, {@code Safari on an iPhone}, {@code A program (curl)}, {@code An unknown browser}
  */
 record Device(String words) {
 
@@ -51,10 +51,10 @@ record Device(String words) {
         if (!agent.startsWith("mozilla/") && !agent.startsWith("opera/")) {
             return new Device(program(userAgent));
         }
-        String browser = first(BROWSERS, agent, "an unknown browser");
+        String browser = first(BROWSERS, agent, "An unknown browser");
         boolean safari = browser.equals("Safari") && !agent.contains("safari/");
         String system = first(SYSTEMS, agent, "");
-        String named = safari ? "an unknown browser" : browser;
+        String named = safari ? "An unknown browser" : browser;
         return new Device(system.isEmpty() ? named : named + " on " + system);
     }
 
@@ -69,6 +69,6 @@ record Device(String words) {
     /** Programs name themselves as {@code product/version}; anything else is not repeated. */
     private static String program(String userAgent) {
         String product = userAgent.strip().split("[/ ]", 2)[0];
-        return product.matches("[A-Za-z][A-Za-z0-9._-]{1,30}") ? "a program (" + product + ")" : "an unknown program";
+        return product.matches("[A-Za-z][A-Za-z0-9._-]{1,30}") ? "A program (" + product + ")" : "An unknown program";
     }
 }

@@ -91,7 +91,7 @@ public enum Fault {
             "draining",
             "Back in a moment",
             "The gate in front of {site} is being restarted.",
-            "There is nothing you need to do."),
+            "There is nothing wrong with your access."),
     STORE_LOST(
             503,
             "store-lost",
@@ -103,7 +103,7 @@ public enum Fault {
             "overloaded",
             "{site} is very busy",
             "More people than usual are coming in at the same moment.",
-            "There is nothing you need to do."),
+            "There is nothing wrong with your access."),
     HUB_TIMEOUT(
             504,
             "hub-timeout",
@@ -121,14 +121,14 @@ public enum Fault {
     private final String code;
     private final String title;
     private final String happened;
-    private final String next;
+    private final String advice;
 
-    Fault(int status, String code, String title, String happened, String next) {
+    Fault(int status, String code, String title, String happened, String advice) {
         this.status = status;
         this.code = code;
         this.title = title;
         this.happened = happened;
-        this.next = next;
+        this.advice = advice;
     }
 
     /** The fault told by {@code status}; for one that has none of its own, the client's or the gate's. */
@@ -166,7 +166,8 @@ public enum Fault {
         return happened.replace("{site}", site);
     }
 
-    String next(String site) {
-        return next.replace("{site}", site);
+    /** What to do; where the fault passes by itself, a word of comfort. */
+    String advice(String site) {
+        return advice.replace("{site}", site);
     }
 }

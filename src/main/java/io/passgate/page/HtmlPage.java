@@ -46,8 +46,7 @@ final class HtmlPage {
         icon();
         html.element("h1", wording.title()).element("p", wording.happened(), "class", "lead");
         wording.why().forEach(paragraph -> html.element("p", paragraph));
-        refused.ifPresent(r -> new SessionList(html, r, visit).write());
-        next(refused.isPresent());
+        next(refused);
         refused.ifPresent(r -> explanation(r.verdict().explanation()));
         html.close("main");
         footer();
@@ -68,8 +67,8 @@ final class HtmlPage {
             html.open("noscript");
             refresh(LOOK_AGAIN);
             html.close("noscript");
-        } else if (visit.get()) {
-            Retry.after(notice, visit.now()).ifPresent(this::refresh);
+        } else if (passes()) {
+            refresh(Retry.after(notice, visit.now()).orElseThrow());
         }
         html.close("head");
     }
@@ -106,37 +105,42 @@ final class HtmlPage {
                 .close("svg");
     }
 
-    private void next(boolean waits) {
+    private void next(Optional<Notice.Refused> refused) {
         html.open("section", "aria-labelledby", "next").element("h2", "What you can do", "id", "next");
-        html.open("ul");
-        wording.next().forEach(step -> html.element("li", step));
-        html.close("ul");
-        html.open("p", "class", "actions");
-        notice.fold(
-                        r -> Optional.<String>empty(),
-                        Notice.NotSignedIn::signIn,
-                        c -> Optional.<String>empty(),
-                        f -> Optional.<String>empty())
-                .ifPresent(url -> html.element("a", "Sign in", "href", url, "class", "button"));
-        if (!waits) {
+        wording.next().forEach(step -> html.element("p", step, "class", "step"));
+        refused.filter(r -> r.verdict().reason().kind() == Refusal.Kind.TOO_MANY_SESSIONS)
+                .ifPresent(r -> new SessionList(html, r, visit).write());
+        html.open("div", "class", "actions");
+        signIn().ifPresent(url -> html.element("a", "Sign in", "href", url, "class", "button"));
+        if (refused.isEmpty() && signIn().isEmpty()) {
             again();
         }
         contact();
-        html.close("p");
-        if (waits) {
-            html.element(
-                    "p",
-                    "Keep this page open: " + site.name() + " opens by itself as soon as you can be let in.",
-                    "role",
-                    "status",
-                    "class",
-                    "waiting");
+        html.close("div");
+        if (refused.isPresent()) {
+            waiting(site.name() + " opens by itself as soon as you can be let in.");
+        } else if (passes()) {
+            waiting("it tries again by itself.");
         }
         html.close("section");
     }
 
+    private void waiting(String forWhat) {
+        html.element("p", "Keep this page open: " + forWhat, "role", "status", "class", "waiting");
+    }
+
+    /** Whether coming again by itself is worth it and repeats nothing but a reading. */
+    private boolean passes() {
+        return visit.get() && Retry.after(notice, visit.now()).isPresent();
+    }
+
+    private Optional<String> signIn() {
+        return notice.fold(
+                r -> Optional.empty(), Notice.NotSignedIn::signIn, c -> Optional.empty(), f -> Optional.empty());
+    }
+
     private void again() {
-        boolean passes = visit.get() && Retry.after(notice, visit.now()).isPresent();
+        boolean passes = passes();
         html.element(
                 "a",
                 passes ? "Try again" : "Go to " + site.name(),
@@ -156,7 +160,10 @@ final class HtmlPage {
                 + "\nTime: " + TIME.format(visit.now());
         Optional<String> link = Contact.link(contact, wording.title(), message);
         if (link.isPresent()) {
-            html.element("a", "Ask " + contact, "href", link.get(), "class", "quiet button");
+            html.open("a", "href", link.get(), "class", "quiet button")
+                    .text(link.get().startsWith("mailto:") ? "Write to " : "Ask at ")
+                    .isolated(contact)
+                    .close("a");
         } else {
             html.open("span").text("Contact: ").isolated(contact).close("span");
         }
@@ -175,7 +182,7 @@ final class HtmlPage {
         html.close("ol");
         if (!explanation.remedy().isEmpty()) {
             html.open("p")
-                    .element("b", "What an administrator can do: ")
+                    .element("b", "What would help: ")
                     .isolated(explanation.remedy())
                     .close("p");
         }
@@ -216,10 +223,5 @@ final class HtmlPage {
                         signOut.token().get())
                 .element("button", "Sign out", "type", "submit", "class", "link")
                 .close("form");
-    }
-
-    /** Whether there are sessions to show and a place to wait for. */
-    static boolean isTooMany(Notice.Refused refused) {
-        return refused.verdict().reason().kind() == Refusal.Kind.TOO_MANY_SESSIONS;
     }
 }

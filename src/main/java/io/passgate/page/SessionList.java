@@ -2,14 +2,13 @@ package io.passgate.page;
 
 import io.passgate.session.Session;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The part of the too-many-sessions page that lists the person's own sessions, the longest unused first, each with a form that
- * ends it, and counts down to the next free place. The form is a plain POST of {@code session}, {@code token} and
+ * ends it, and counts down to the next free slot. The form is a plain POST of {@code session}, {@code token} and
  * {@code return} to {@code <prefix>/.passgate/sessions/end}.
  */
 final class SessionList {
@@ -25,9 +24,6 @@ final class SessionList {
     }
 
     void write() {
-        if (!HtmlPage.isTooMany(refused)) {
-            return;
-        }
         if (refused.verdict().retryAt().isPresent()) {
             countdown(Retry.after(refused, visit.now()).orElseThrow());
         }
@@ -37,18 +33,16 @@ final class SessionList {
         if (sessions.isEmpty()) {
             return;
         }
-        html.open("section", "aria-labelledby", "sessions")
-                .element("h2", "Your sessions", "id", "sessions")
-                .open("ul", "class", "sessions");
+        html.open("ul", "class", "sessions", "aria-label", "Your sessions");
         for (int i = 0; i < sessions.size(); i++) {
             item(sessions.get(i), "session-" + (i + 1));
         }
-        html.close("ul").close("section");
+        html.close("ul");
     }
 
     private void countdown(Duration left) {
-        html.open("p", "class", "countdown")
-                .text("A place becomes free in ")
+        html.open("p", "class", "step countdown")
+                .text("Or wait: a slot becomes free in ")
                 .element(
                         "b",
                         Spans.clock(left),
@@ -58,28 +52,33 @@ final class SessionList {
                         "timer",
                         "data-seconds",
                         Long.toString(left.toSeconds()))
-                .text(restsOnIdle() ? " if the session unused the longest stays unused" : "")
-                .text(refused.sessions().isEmpty() ? "." : ", or at once if you end a session below.")
+                .text(idle().map(s -> " if " + words(s) + " stays unused").orElse(""))
+                .text(".")
                 .close("p");
     }
 
-    private boolean restsOnIdle() {
-        Optional<Instant> retryAt = refused.verdict().retryAt();
+    /** The session whose idling frees the slot; a hold frees it by time alone. */
+    private Optional<Session> idle() {
         return refused.sessions().stream()
-                .map(Session::idleUntil)
-                .anyMatch(until -> retryAt.equals(Optional.of(until)));
+                .filter(s -> refused.verdict().retryAt().equals(Optional.of(s.idleUntil())))
+                .findFirst();
+    }
+
+    private static String words(Session session) {
+        return Device.of(session.userAgent()).words();
     }
 
     private void item(Session session, String id) {
         html.open("li");
-        html.open("div", "id", id).element("b", Device.of(session.userAgent()).words());
+        html.open("div", "id", id).element("b", words(session));
         html.open("span", "class", "facts")
                 .text(ShortAddress.of(session.address()).words());
-        html.text(" · started " + Spans.ago(Duration.between(session.opened(), visit.now())));
-        html.text(" · last active " + Spans.ago(Duration.between(session.lastSeen(), visit.now())));
         if (!session.virtualProxy().equals(visit.virtualProxy())) {
-            html.text(" · through ").isolated(session.virtualProxy());
+            html.text(", through ").isolated(session.virtualProxy());
         }
+        html.close("span").open("span", "class", "facts");
+        html.text("started " + Spans.ago(Duration.between(session.opened(), visit.now())));
+        html.text(", last active " + Spans.ago(Duration.between(session.lastSeen(), visit.now())));
         html.close("span").close("div");
         html.open("form", "method", "post", "action", visit.own("/sessions/end"))
                 .open(

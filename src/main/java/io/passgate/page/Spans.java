@@ -7,24 +7,20 @@ final class Spans {
 
     private Spans() {}
 
-    /** {@code just now}, {@code 3 minutes ago}, {@code 2 hours ago}, {@code 4 days ago}. */
+    /** {@code just now}, {@code 3 min ago}, {@code 2 h ago}, {@code 4 days ago}. */
     static String ago(Duration span) {
         if (span.toMinutes() < 1) {
             return "just now";
         }
         if (span.toHours() < 1) {
-            return count(span.toMinutes(), "minute") + " ago";
+            return span.toMinutes() + " min ago";
         }
-        return (span.toDays() < 2 ? count(span.toHours(), "hour") : count(span.toDays(), "day")) + " ago";
+        return span.toDays() < 2 ? span.toHours() + " h ago" : span.toDays() + " days ago";
     }
 
     /** {@code 4:07}: minutes and seconds, as the page's script counts them down. */
     static String clock(Duration span) {
         long seconds = span.toSeconds() % 60;
         return span.toMinutes() + ":" + (seconds < 10 ? "0" : "") + seconds;
-    }
-
-    private static String count(long number, String unit) {
-        return number == 1 ? "1 " + unit : number + " " + unit + "s";
     }
 }

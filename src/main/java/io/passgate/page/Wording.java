@@ -17,6 +17,10 @@ import java.util.List;
 record Wording(int status, String code, String title, String happened, List<String> why, List<String> next) {
 
     private static final String ADMINISTRATOR = "your administrator";
+    private static final String AGAIN = "Try again in a moment.";
+    private static final String NOT_DONE = "What you sent was not carried out. Send it again in a moment.";
+    private static final String PERHAPS_DONE =
+            "It is not known whether what you sent was carried out. Look first, before you send it again.";
 
     /** Copies. */
     Wording {
@@ -50,7 +54,7 @@ record Wording(int status, String code, String title, String happened, List<Stri
                 "You are signed in, but no access pass is allocated to you.",
                 List.of("Everybody who works in " + name + " needs an access pass of its license, and only an"
                         + " administrator can give you one."),
-                List.of("Ask " + who(site) + " for an access pass and mention the request id below."));
+                List.of("Ask " + who(site) + "for an access pass and mention the request id below."));
     }
 
     private static Wording license(Refusal reason, SiteSettings site) {
@@ -69,7 +73,7 @@ record Wording(int status, String code, String title, String happened, List<Stri
                 "The license of " + name + " is not valid",
                 found + ", so nobody can be let in at the moment.",
                 List.of("This concerns the whole site, not you: what was allocated to you stays yours."),
-                List.of("Let " + who(site) + " know, and mention the request id below."));
+                List.of("Nothing, except to let " + told(site) + " know and mention the request id below."));
     }
 
     private static Wording tooManySessions(Notice.Refused refused, SiteSettings site) {
@@ -83,20 +87,20 @@ record Wording(int status, String code, String title, String happened, List<Stri
             int held = taken - open;
             why.add(
                     held == 1
-                            ? "One of them has ended already; its place stays taken for some minutes."
-                            : held + " of them have ended already; their places stay taken for some minutes.");
+                            ? "One of them has ended already; its slot stays taken for some minutes."
+                            : held + " of them have ended already; their slots stay taken for some minutes.");
         }
-        String end = open > 0
-                ? "End a session below that you no longer need: its place passes to this browser at once."
-                : "Sign out in a browser that you no longer need.";
+        List<String> next = open > 0
+                ? List.of("End a session that you no longer need: its slot passes to this browser at once.")
+                : List.of("Sign out in a browser that you no longer need, or wait until the next slot is free.");
         return new Wording(
                 429,
                 refused.verdict().reason().code(),
                 "Too many sessions active in parallel",
-                "You cannot open " + site.name() + " here, because you have "
-                        + (taken == 1 ? "one session" : taken + " sessions") + " already, and more are not possible.",
+                "You already have " + (taken == 1 ? "one session" : taken + " sessions")
+                        + ", and more at the same time are not possible.",
                 why,
-                List.of(end, "Or wait until the next place is free."));
+                next);
     }
 
     private static Wording notSignedIn(Notice.NotSignedIn notice, SiteSettings site) {
@@ -119,26 +123,28 @@ record Wording(int status, String code, String title, String happened, List<Stri
                 "We cannot tell who you are right now",
                 site.name() + " was asked who is signed in, but gave no clear answer.",
                 List.of("Nobody is let in on a guess. There is nothing wrong with your access."),
-                List.of(again(visit)));
+                List.of(visit.get() ? AGAIN : NOT_DONE));
     }
 
     private static Wording failed(Fault fault, Visit visit, SiteSettings site) {
-        List<String> next = new ArrayList<>();
-        next.add(fault.next(site.name()));
-        if (fault.retryAfter().isPresent()) {
-            next.add(again(visit));
-        }
+        String advice = fault.advice(site.name());
+        boolean passes = fault.retryAfter().isPresent();
+        String again = visit.get() ? AGAIN : fault.status() == 503 ? NOT_DONE : PERHAPS_DONE;
         return new Wording(
-                fault.status(), fault.code(), fault.title(site.name()), fault.happened(site.name()), List.of(), next);
+                fault.status(),
+                fault.code(),
+                fault.title(site.name()),
+                fault.happened(site.name()),
+                passes ? List.of(advice) : List.of(),
+                List.of(passes ? again : advice));
     }
 
-    private static String again(Visit visit) {
-        return visit.get()
-                ? "Trying again in a moment is worth it."
-                : "What you sent was not carried out; send it again in a moment.";
-    }
-
+    /** The page names the contact beside this; where there is none it must be said here. */
     private static String who(SiteSettings site) {
-        return site.contact().orElse(ADMINISTRATOR);
+        return site.contact().isPresent() ? "" : ADMINISTRATOR + " ";
+    }
+
+    private static String told(SiteSettings site) {
+        return site.contact().isPresent() ? "them" : ADMINISTRATOR;
     }
 }
