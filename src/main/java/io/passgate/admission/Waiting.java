@@ -3,9 +3,9 @@ package io.passgate.admission;
 import io.passgate.identity.User;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Refused people who wait, one held request each, for a change of their passes or slots (design.md §8). Bounded: beyond the
@@ -14,7 +14,7 @@ import java.util.concurrent.Semaphore;
 public final class Waiting {
 
     private final Semaphore places;
-    private final ConcurrentHashMap<User, Set<CompletableFuture<Void>>> byUser = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<User, Set<Place>> byUser = new ConcurrentHashMap<>();
 
     /** Holds at most {@code places} at a time. */
     public Waiting(int places) {
@@ -22,39 +22,68 @@ public final class Waiting {
     }
 
     /**
-     * Waits for a change of {@code user}'s passes or slots; empty when every place is taken. Completing or canceling the
-     * future gives the place back. Completes on the thread of the change.
+     * Takes a place to wait for a change of {@code user}'s passes or slots; empty when every place is taken.
+     *
+     * @param changed run once, on the thread of the change; must not block. Not run after {@link Place#leave()}.
      */
-    public Optional<CompletableFuture<Void>> join(User user) {
+    public Optional<Place> join(User user, Runnable changed) {
         if (!places.tryAcquire()) {
             return Optional.empty();
         }
-        CompletableFuture<Void> change = new CompletableFuture<>();
+        Place place = new Place(user, changed);
         byUser.compute(user, (u, waiting) -> {
-            Set<CompletableFuture<Void>> all = waiting == null ? ConcurrentHashMap.newKeySet() : waiting;
-            all.add(change);
+            Set<Place> all = waiting == null ? ConcurrentHashMap.newKeySet() : waiting;
+            all.add(place);
             return all;
         });
-        change.whenComplete((v, e) -> {
-            places.release();
-            byUser.computeIfPresent(user, (u, all) -> {
-                all.remove(change);
-                return all.isEmpty() ? null : all;
-            });
-        });
-        return Optional.of(change);
+        return Optional.of(place);
     }
 
     /** Something of {@code user} has changed. */
     public void wake(User user) {
-        Set<CompletableFuture<Void>> waiting = byUser.get(user);
+        Set<Place> waiting = byUser.get(user);
         if (waiting != null) {
-            Set.copyOf(waiting).forEach(change -> change.complete(null));
+            Set.copyOf(waiting).forEach(Place::changed);
         }
     }
 
     /** Everybody may have something to gain: the license or the policy has changed, or the gate stops. */
     public void wakeAll() {
         Set.copyOf(byUser.keySet()).forEach(this::wake);
+    }
+
+    /** One who waits. */
+    public final class Place {
+        private final User user;
+        private final Runnable changed;
+        private final AtomicBoolean left = new AtomicBoolean();
+
+        private Place(User user, Runnable changed) {
+            this.user = user;
+            this.changed = changed;
+        }
+
+        /** Waits no longer; gives the place back. Any thread, any number of times. */
+        public void leave() {
+            giveBack();
+        }
+
+        private void changed() {
+            if (giveBack()) {
+                changed.run();
+            }
+        }
+
+        private boolean giveBack() {
+            if (!left.compareAndSet(false, true)) {
+                return false;
+            }
+            places.release();
+            byUser.computeIfPresent(user, (u, all) -> {
+                all.remove(this);
+                return all.isEmpty() ? null : all;
+            });
+            return true;
+        }
     }
 }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.function.Function;
 
 /** The three forms in which a site has its license (design.md §5). Immutable. */
-public sealed interface LicenseSource {
+public sealed interface LicenseForm {
 
     /** One function for each form. */
     <R> R fold(Function<SignedKey, R> signedKey, Function<EnablerFile, R> lef, Function<OfflineDefinition, R> offline);
@@ -15,7 +15,7 @@ public sealed interface LicenseSource {
      * @param keyFile the file that holds the key
      * @param backend the license backend
      */
-    record SignedKey(Path keyFile, BackendSettings backend) implements LicenseSource {
+    record SignedKey(Path keyFile, BackendSettings backend) implements LicenseForm {
         @Override
         public <R> R fold(
                 Function<SignedKey, R> signedKey,
@@ -30,7 +30,7 @@ public sealed interface LicenseSource {
      *
      * @param file the LEF
      */
-    record EnablerFile(Path file) implements LicenseSource {
+    record EnablerFile(Path file) implements LicenseForm {
         @Override
         public <R> R fold(
                 Function<SignedKey, R> signedKey,
@@ -45,7 +45,7 @@ public sealed interface LicenseSource {
      *
      * @param file the definition
      */
-    record OfflineDefinition(Path file) implements LicenseSource {
+    record OfflineDefinition(Path file) implements LicenseForm {
         @Override
         public <R> R fold(
                 Function<SignedKey, R> signedKey,
