@@ -73,7 +73,7 @@ record Visitor(
     }
 
     Arrival arrival(Optional<SessionId> endFirst) {
-        return new Arrival(facts, gateCookie, virtualProxy.settings().idle(), needsPass, endFirst, arrived);
+        return new Arrival(facts, gateCookie, virtualProxy.settings().idle(), endFirst, arrived);
     }
 
     /** The same visitor with another request, whose head still stands. */
