@@ -94,7 +94,7 @@ class SettingsReaderTest {
         assertThat(full.listen())
                 .containsExactly(
                         ListenerSettings.tls(new InetSocketAddress("::1", 8443), THERE, THERE),
-                        ListenerSettings.redirect(InetSocketAddress.createUnresolved("localhost", 8080), 8443));
+                        ListenerSettings.redirect(new InetSocketAddress("localhost", 8080), 8443));
         assertThat(full.trustedProxies().contains("10.1.2.3")).isTrue();
         assertThat(full.trustedProxies().contains("192.168.1.8")).isFalse();
         assertThat(full.policy())
