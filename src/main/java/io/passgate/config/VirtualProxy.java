@@ -1,7 +1,7 @@
 package io.passgate.config;
 
 import io.passgate.authn.IdentitySettings;
-import io.passgate.front.VirtualProxySettings;
+import io.passgate.gatekeeper.VirtualProxySettings;
 import io.passgate.hub.HubSettings;
 
 /**

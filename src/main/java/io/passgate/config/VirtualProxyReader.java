@@ -1,11 +1,11 @@
 package io.passgate.config;
 
 import io.passgate.config.Node.Fields;
-import io.passgate.front.LogoutRule;
-import io.passgate.front.PathPattern;
-import io.passgate.front.VirtualProxySettings;
-import io.passgate.front.VirtualProxySettings.NobodyRule;
-import io.passgate.front.VirtualProxySettings.RefusalStyle;
+import io.passgate.gatekeeper.LogoutRule;
+import io.passgate.gatekeeper.PathPattern;
+import io.passgate.gatekeeper.VirtualProxySettings;
+import io.passgate.gatekeeper.VirtualProxySettings.NobodyRule;
+import io.passgate.gatekeeper.VirtualProxySettings.RefusalStyle;
 import io.passgate.wire.HeadLimits;
 import java.time.Duration;
 import java.util.List;

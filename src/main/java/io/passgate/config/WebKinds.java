@@ -2,8 +2,8 @@ package io.passgate.config;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.passgate.authn.TrustedHeader;
-import io.passgate.front.PathPattern;
-import io.passgate.front.VirtualProxySettings;
+import io.passgate.gatekeeper.PathPattern;
+import io.passgate.gatekeeper.VirtualProxySettings;
 import io.passgate.wire.TrustedProxies;
 import java.net.URI;
 import java.util.List;

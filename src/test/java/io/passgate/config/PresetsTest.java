@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.authn.AskHub;
 import io.passgate.authn.IdentitySource;
-import io.passgate.front.PathPattern;
-import io.passgate.front.VirtualProxySettings.RefusalStyle;
+import io.passgate.gatekeeper.PathPattern;
+import io.passgate.gatekeeper.VirtualProxySettings.RefusalStyle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

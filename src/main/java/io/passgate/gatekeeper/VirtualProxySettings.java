@@ -1,4 +1,4 @@
-package io.passgate.front;
+package io.passgate.gatekeeper;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.passgate.front;
+package io.passgate.gatekeeper;
 
 /**
  * One path, or all paths below one: {@code /qps/user} is that path only, {@code /login/*} every path that begins with
