@@ -26,7 +26,7 @@ final class JoinKeys {
         }
         arrival.gateCookie().ifPresent(dead -> burst.add(key("cookie", who, dead.sha256())));
         Optional<String> cookieLess = facts.cookieLess() ? Optional.of(key("cookie-less", who, "")) : Optional.empty();
-        return new Opening.Joins(burst, cookieLess);
+        return new Opening.Joins(burst, cookieLess, arrival.arrived());
     }
 
     private static String key(String kind, String who, String what) {

@@ -6,8 +6,11 @@ import io.passgate.decision.Verdict;
 import io.passgate.identity.Attributes;
 import io.passgate.identity.RequestFacts;
 import io.passgate.license.Terms;
+import io.passgate.session.Ending;
 import io.passgate.session.Session;
 import io.passgate.session.SessionId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,26 +46,54 @@ public record Opening(
     }
 
     /**
-     * How requests of the same opening recognize each other (design.md §4, joining).
+     * How requests of the same opening recognize each other (design.md §4, joining). What counts is when a request arrived, not
+     * when its turn came: of 200 requests that were under way together, none is left behind because the answer to the first
+     * was quick to come back.
      *
-     * @param burst keys that join within 10 s of the opening and until the gate cookie has come back once
+     * @param burst keys that join as long as {@link #burstJoins} says
      * @param cookieLess the key that joins as long as the session lives, for a client that keeps no cookies
+     * @param arrived when the request arrived
      */
-    public record Joins(List<String> burst, Optional<String> cookieLess) {
+    public record Joins(List<String> burst, Optional<String> cookieLess, Instant arrived) {
+
+        /** How long after its opening a session can be joined by a burst key. */
+        public static final Duration WINDOW = Duration.ofSeconds(10);
+
         /** Copies. */
         public Joins {
             burst = List.copyOf(burst);
         }
+
+        /**
+         * Whether a burst key still joins a session: this request arrived within 10 s of the opening, and not after the gate
+         * cookie had come back.
+         *
+         * @param opened when the session was opened
+         * @param closed when its gate cookie first came back, if it has
+         */
+        public boolean burstJoins(Instant opened, Optional<Instant> closed) {
+            return arrived.isBefore(opened.plus(WINDOW))
+                    && closed.map(at -> !arrived.isAfter(at)).orElse(true);
+        }
     }
+
+    /**
+     * A session that ended to make room, in the transaction of an opening.
+     *
+     * @param session which
+     * @param ending {@link Ending#OWN_OTHER} for {@code endFirst}, {@link Ending#DISPLACED} for the longest idle, {@link
+     *     Ending#IDLE} for one whose idle time was over
+     */
+    public record Ended(SessionRecord session, Ending ending) {}
 
     /**
      * What became of it.
      *
      * @param verdict the decision
      * @param session the session opened, or joined; empty when exempt or refused
-     * @param ended sessions that ended in the same transaction
+     * @param ended sessions of the user that ended in the same transaction; none unless granted
      */
-    public record Outcome(Verdict verdict, Optional<AdmittedSession> session, List<SessionRecord> ended) {
+    public record Outcome(Verdict verdict, Optional<AdmittedSession> session, List<Ended> ended) {
         /** Copies. */
         public Outcome {
             ended = List.copyOf(ended);

@@ -1,6 +1,11 @@
 package io.passgate.admission;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.passgate.identity.User;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,20 +18,28 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Waiting {
 
+    /** For how long a change is remembered for a page that was made before it and has not asked yet. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(2);
+
     private final Semaphore places;
+    private final InstantSource clock;
     private final ConcurrentHashMap<User, Set<Place>> byUser = new ConcurrentHashMap<>();
+    private final Cache<User, Instant> lastChange =
+            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(REMEMBERED).build();
 
     /** Holds at most {@code places} at a time. */
-    public Waiting(int places) {
+    public Waiting(int places, InstantSource clock) {
         this.places = new Semaphore(places);
+        this.clock = clock;
     }
 
     /**
      * Takes a place to wait for a change of {@code user}'s passes or slots; empty when every place is taken.
      *
+     * @param since when the page was made: a change between then and now counts, and wakes at once
      * @param changed run once, on the thread of the change; must not block. Not run after {@link Place#leave()}.
      */
-    public Optional<Place> join(User user, Runnable changed) {
+    public Optional<Place> join(User user, Instant since, Runnable changed) {
         if (!places.tryAcquire()) {
             return Optional.empty();
         }
@@ -36,11 +49,16 @@ public final class Waiting {
             all.add(place);
             return all;
         });
+        Instant change = lastChange.getIfPresent(user);
+        if (change != null && !change.isBefore(since)) {
+            place.changed();
+        }
         return Optional.of(place);
     }
 
     /** Something of {@code user} has changed. */
     public void wake(User user) {
+        lastChange.put(user, clock.instant());
         Set<Place> waiting = byUser.get(user);
         if (waiting != null) {
             Set.copyOf(waiting).forEach(Place::changed);

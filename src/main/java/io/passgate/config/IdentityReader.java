@@ -9,6 +9,7 @@ import io.passgate.authn.IdentitySource;
 import io.passgate.authn.NobodySigns;
 import io.passgate.authn.TrustedHeader;
 import io.passgate.authn.UserPointers;
+import io.passgate.wire.TrustedProxies;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,11 +17,11 @@ import java.util.stream.Stream;
 final class IdentityReader {
 
     private static final Kind<DirectorySource> DIRECTORY = Kind.text(
-                    "JSON pointer or user directory",
-                    "a JSON pointer such as /userDirectory, or the user directory of all",
-                    text -> text.startsWith("/")
-                            ? new DirectorySource.InAnswer(WebKinds.POINTER_TO.parse().apply(text))
-                            : new DirectorySource.Fixed(WebKinds.DIRECTORY.parse().apply(text)));
+            "JSON pointer or user directory",
+            "a JSON pointer such as /userDirectory, or the user directory of all",
+            text -> text.startsWith("/")
+                    ? new DirectorySource.InAnswer(WebKinds.POINTER_TO.parse().apply(text))
+                    : new DirectorySource.Fixed(WebKinds.DIRECTORY.parse().apply(text)));
 
     private final String prefix;
 
@@ -46,7 +47,7 @@ final class IdentityReader {
         var name = s.required("name", WebKinds.TRUSTED_HEADER_NAME);
         var directory = s.required("directory", WebKinds.DIRECTORY);
         var from = s.requiredList("from", WebKinds.RANGE);
-        return s.make(() -> new TrustedHeader(name.get(), directory.get(), from.get()));
+        return s.make(() -> new TrustedHeader(name.get(), directory.get(), TrustedProxies.of(from.get())));
     }
 
     private Read<AskHub> askHub(Section s) {

@@ -1,8 +1,10 @@
 package io.passgate.config;
 
 import io.passgate.config.Node.Look;
-import io.passgate.wire.AddressRange;
+import io.passgate.wire.TrustedProxies;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -41,7 +43,8 @@ final class Kinds {
             new Kind<>("true or false", "true or false", Set.of(Look.BOOLEAN), Kinds::flag, String::valueOf);
 
     /** A time span longer than none. */
-    static final Kind<Duration> DURATION = Kind.text("duration", "a duration such as 250ms, 10s, 5m or 12h", Kinds::duration)
+    static final Kind<Duration> DURATION = Kind.text(
+                    "duration", "a duration such as 250ms, 10s, 5m or 12h", Kinds::duration)
             .shown(Kinds::written);
 
     /** A file that is there and can be read. */
@@ -50,7 +53,7 @@ final class Kinds {
     /** A place in the file system that need not exist yet. */
     static final Kind<Path> PATH = Kind.text("path", "a path", text -> Path.of(checked(text, !text.isBlank())));
 
-    /** Where to listen. */
+    /** Where to listen: an address, or a name that is not looked up yet. */
     static final Kind<InetSocketAddress> ADDRESS = Kind.text(
                     "address", "an address such as 0.0.0.0:8443 or [::1]:8443", Kinds::address)
             .shown(address -> address.getHostString() + ":" + address.getPort());
@@ -105,7 +108,8 @@ final class Kinds {
     private static Duration duration(String text) {
         Matcher amount = AMOUNT.matcher(text);
         checked(text, amount.matches());
-        Duration span = UNITS.getOrDefault(amount.group(2), Duration.ZERO).multipliedBy(Long.parseLong(amount.group(1)));
+        Duration span =
+                UNITS.getOrDefault(amount.group(2), Duration.ZERO).multipliedBy(Long.parseLong(amount.group(1)));
         checked(text, !span.isZero());
         if (span.compareTo(LONGEST) > 0) {
             throw new Kind.Unfit("longer than a year");
@@ -141,7 +145,23 @@ final class Kinds {
         Matcher parts = HOST_AND_PORT.matcher(text);
         checked(text, parts.matches());
         String host = parts.group(1) == null ? parts.group(2) : parts.group(1);
-        checked(text, parts.group(1) == null || AddressRange.parse(host).bits() == 128);
-        return InetSocketAddress.createUnresolved(host, Integer.parseInt(parts.group(3)));
+        checked(text, parts.group(1) == null || isAddress(host));
+        int port = Integer.parseInt(parts.group(3));
+        try {
+            // Nothing is looked up: a literal address is only read.
+            return isAddress(host)
+                    ? new InetSocketAddress(InetAddress.getByName(host), port)
+                    : InetSocketAddress.createUnresolved(host, port);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            return TrustedProxies.of(List.of(text)).contains(text);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 }

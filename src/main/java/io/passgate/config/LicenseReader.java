@@ -24,8 +24,8 @@ final class LicenseReader {
         }
         return s.make(() -> new LicenseSettings(
                 keyFile.get()
-                        .<LicenseForm>map(file -> new LicenseForm.SignedKey(
-                                file, backend.get().orElseThrow()))
+                        .<LicenseForm>map(file ->
+                                new LicenseForm.SignedKey(file, backend.get().orElseThrow()))
                         .or(() -> lef.get().map(LicenseForm.EnablerFile::new))
                         .or(() -> offline.get().map(LicenseForm.OfflineDefinition::new))
                         .orElseThrow(),

@@ -50,7 +50,8 @@ sealed interface Node {
 
     /** A list. */
     record Items(Place place, List<Node> all) implements Node {
-        Items {
+        /** Copies. */
+        public Items {
             all = List.copyOf(all);
         }
 
@@ -62,7 +63,8 @@ sealed interface Node {
 
     /** A mapping, in the order written. */
     record Fields(Place place, Map<String, Field> all) implements Node {
-        Fields {
+        /** Copies. */
+        public Fields {
             all = Collections.unmodifiableMap(new LinkedHashMap<>(all));
         }
 

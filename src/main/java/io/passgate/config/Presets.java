@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -55,20 +54,22 @@ record Presets(Path directory) {
     }
 
     private static Optional<Fields> fields(String source, String text, Problems problems) {
-        int before = problems.count();
-        Node root = YamlText.parse(source, text, problems)
-                .orElseGet(() -> new Fields(Place.beginningOf(source), Map.of()));
-        if (problems.count() > before) {
+        Optional<Node> root = YamlText.parse(source, text, problems);
+        if (root.isEmpty()) {
             return Optional.empty();
         }
-        if (!(root instanceof Fields fields)) {
-            problems.add(root.place(), "", "expected a mapping, found " + root.described());
+        if (!(root.get() instanceof Fields fields)) {
+            problems.add(
+                    root.get().place(),
+                    "",
+                    "expected a mapping, found " + root.get().described());
             return Optional.empty();
         }
         for (String key : List.of("preset", "prefix")) {
             Optional.ofNullable(fields.all().get(key))
-                    .ifPresent(field -> problems.add(field.keyPlace(), key, "stands with the virtual proxy, not in a preset"));
+                    .ifPresent(field ->
+                            problems.add(field.keyPlace(), key, "stands with the virtual proxy, not in a preset"));
         }
-        return problems.count() > before ? Optional.empty() : Optional.of(fields);
+        return Optional.of(fields);
     }
 }

@@ -26,12 +26,17 @@ final class Problems {
 
     /** Everything found: file by file as first met, each from top to bottom; variables, which have no lines, by name. */
     List<Problem> inOrder() {
-        List<String> sources =
-                found.stream().map(problem -> problem.place().source()).distinct().toList();
+        List<String> sources = found.stream()
+                .map(problem -> problem.place().source())
+                .distinct()
+                .toList();
         return found.stream()
-                .sorted(Comparator.<Problem>comparingInt(problem -> problem.place().line() == 0 ? 1 : 0)
-                        .thenComparing(problem -> problem.place().line() == 0 ? problem.place().source() : "")
-                        .thenComparingInt(problem -> sources.indexOf(problem.place().source()))
+                .sorted(Comparator.<Problem>comparingInt(
+                                problem -> problem.place().line() == 0 ? 1 : 0)
+                        .thenComparing(problem ->
+                                problem.place().line() == 0 ? problem.place().source() : "")
+                        .thenComparingInt(
+                                problem -> sources.indexOf(problem.place().source()))
                         .thenComparingInt(problem -> problem.place().line())
                         .thenComparingInt(problem -> problem.place().column()))
                 .toList();

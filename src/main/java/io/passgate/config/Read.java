@@ -35,9 +35,19 @@ final class Read<T> {
         return value;
     }
 
+    /** The value, or {@code other} where there was a problem. */
+    T orElse(T other) {
+        return value == null ? other : value;
+    }
+
     /** What becomes of the value, if there is one. */
     <R> Read<R> then(Function<T, Read<R>> next) {
         return value == null ? failed(place) : next.apply(value);
+    }
+
+    /** Whether there is a value. */
+    boolean isKnown() {
+        return value != null;
     }
 
     /** Hands over the value, if there is one. */

@@ -77,7 +77,7 @@ final class Section {
         return place;
     }
 
-    /** Tells a problem with a key of this section. */
+    /** Tells a problem with a key of this section, or with the section itself when the key is empty. */
     void problem(Place where, String key, String message) {
         reading.problems().add(where, path(key), message);
     }
@@ -134,8 +134,8 @@ final class Section {
     <T> Read<Map<String, T>> map(String key, Kind<String> name, Kind<T> kind) {
         reading.know(path(key) + ".*", kind.name(), KnownKey.NONE);
         asked.add(key);
-        return node(key).map(node -> node instanceof Fields free ? free(key, free, name, kind) : wrong(key, node))
-                .orElse(Read.of(Map.of(), place));
+        Node node = node(key).orElseGet(() -> new Fields(place, Map.of()));
+        return node instanceof Fields free ? free(key, free, name, kind) : noMapping(node, path(key));
     }
 
     private <T> Read<Map<String, T>> free(String key, Fields free, Kind<String> name, Kind<T> kind) {
@@ -158,8 +158,7 @@ final class Section {
     <T> Read<Optional<T>> optionalNested(String key, Function<Section, Read<T>> read) {
         asked.add(key);
         return has(key)
-                ? section(new Element(path(key), node(key)), read)
-                        .then(value -> Read.of(Optional.of(value), place))
+                ? section(new Element(path(key), node(key)), read).then(value -> Read.of(Optional.of(value), place))
                 : Read.of(Optional.empty(), place);
     }
 
@@ -187,7 +186,7 @@ final class Section {
     }
 
     private String path(String key) {
-        return path.isEmpty() ? key : path + "." + key;
+        return path.isEmpty() || key.isEmpty() ? path + key : path + "." + key;
     }
 
     private Optional<Node> node(String key) {
@@ -201,9 +200,9 @@ final class Section {
         return Read.failed(place);
     }
 
-    private <T> Read<T> wrong(String key, Node node) {
-        problem(node.place(), key, "expected a mapping, found " + node.described());
-        reading.variables().ignoreBelow(path(key));
+    private <T> Read<T> noMapping(Node node, String at) {
+        reading.problems().add(node.place(), at, "expected a mapping, found " + node.described());
+        reading.variables().ignoreBelow(at);
         return Read.failed(node.place());
     }
 
@@ -232,9 +231,9 @@ final class Section {
                 if (kind.takes(scalar.look())) {
                     return Read.of(value, node.place());
                 }
-                why = scalar.look() == Look.NULL ? "" : "; write it in quotes";
+                why = quotes(scalar.look());
             } catch (Kind.Unfit e) {
-                why = ": " + e.getMessage();
+                why = scalar.look() == Look.SECRET ? "" : ": " + e.getMessage();
             } catch (IllegalArgumentException e) {
                 why = "";
             }
@@ -244,14 +243,19 @@ final class Section {
         return Read.failed(node.place());
     }
 
+    private static String quotes(Look look) {
+        return switch (look) {
+            case TEXT -> "; write it without quotes";
+            case NUMBER, BOOLEAN -> "; write it in quotes";
+            case NULL, VARIABLE, SECRET -> "";
+        };
+    }
+
     private <T> Read<T> section(Element element, Function<Section, Read<T>> read) {
         Node node = element.node.orElseGet(() -> new Fields(place, Map.of()));
-        if (node instanceof Fields found) {
-            return new Section(reading, element.path, found).run(read);
-        }
-        reading.problems().add(node.place(), element.path, "expected a mapping, found " + node.described());
-        reading.variables().ignoreBelow(element.path);
-        return Read.failed(node.place());
+        return node instanceof Fields found
+                ? new Section(reading, element.path, found).run(read)
+                : noMapping(node, element.path);
     }
 
     private <T> Optional<Read<List<T>>> each(String key, Function<Element, Read<T>> read) {

@@ -41,7 +41,10 @@ final class SettingsText {
             return Optional.empty();
         }
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
         } catch (CharacterCodingException e) {
             problems.add(Place.beginningOf(source), "", "expected UTF-8 text, found other bytes");
@@ -51,7 +54,9 @@ final class SettingsText {
 
     /** Why a file cannot be read, in words. Relative names are told with the directory that they are relative to. */
     static String why(IOException e, Path file) {
-        String where = file.isAbsolute() ? "" : " in the working directory " + Path.of("").toAbsolutePath();
+        String where = file.isAbsolute()
+                ? ""
+                : " in the working directory " + Path.of("").toAbsolutePath();
         if (e instanceof NoSuchFileException) {
             return "there is no such file" + where;
         }

@@ -27,8 +27,8 @@ final class Variables {
     private static final String PREFIX = "PASSGATE_";
     private static final String FILE = "_FILE";
     private static final int MAX_BYTES = 1 << 16;
-    private static final Pattern OF_KUBERNETES =
-            Pattern.compile("PASSGATE_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_\\d+_(TCP|UDP|SCTP)(_(ADDR|PORT|PROTO))?)?)");
+    private static final Pattern OF_KUBERNETES = Pattern.compile(
+            "PASSGATE_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_\\d+_(TCP|UDP|SCTP)(_(ADDR|PORT|PROTO))?)?)");
 
     private final Map<String, String> all = new TreeMap<>();
     private final Set<String> asked = new HashSet<>();
@@ -77,7 +77,9 @@ final class Variables {
             problems.add(place, path, "expected a readable file, found a name that no file can have");
         } catch (IOException e) {
             problems.add(
-                    place, path, "expected a readable file, found \"" + file + "\": " + SettingsText.why(e, Path.of(file)));
+                    place,
+                    path,
+                    "expected a readable file, found \"" + file + "\": " + SettingsText.why(e, Path.of(file)));
         }
         return Read.failed(place);
     }
@@ -98,7 +100,8 @@ final class Variables {
 
     /** Tells the variables that no key asked for. */
     void refuseUnknown(Problems problems) {
-        Collection<String> known = asked.stream().filter(name -> !name.endsWith(FILE)).toList();
+        Collection<String> known =
+                asked.stream().filter(name -> !name.endsWith(FILE)).toList();
         for (String name : all.keySet()) {
             if (!asked.contains(name)) {
                 String guess = Nearest.to(name, known)

@@ -2,10 +2,11 @@ package io.passgate.config;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.passgate.authn.TrustedHeader;
-import io.passgate.front.PathPattern;
-import io.passgate.front.VirtualProxySettings;
-import io.passgate.wire.AddressRange;
+import io.passgate.gatekeeper.PathPattern;
+import io.passgate.gatekeeper.VirtualProxySettings;
+import io.passgate.wire.TrustedProxies;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -32,13 +33,10 @@ final class WebKinds {
     /** Stands in a cookie name for the prefix of the virtual proxy. */
     static final String PREFIX_PLACE = "{prefix}";
 
-    static final Kind<AddressRange> RANGE =
-            Kind.text("address range", "an address range such as 10.0.0.0/8 or ::1/128", text -> {
-                try {
-                    return AddressRange.parse(text);
-                } catch (IllegalArgumentException e) {
-                    throw new Kind.Unfit(String.valueOf(e.getMessage()));
-                }
+    static final Kind<String> RANGE =
+            Kind.text("address range", "an address or a range such as 10.0.0.0/8 or ::1/128", text -> {
+                TrustedProxies.of(List.of(text));
+                return text;
             });
 
     static final Kind<JsonPointer> POINTER_TO = Kind.text("JSON pointer", "a JSON pointer such as /user/id", text -> {
@@ -75,8 +73,8 @@ final class WebKinds {
             "a cookie name, in which {prefix} stands for the virtual proxy's",
             text -> TOKEN.matcher(text.replace(PREFIX_PLACE, "p")).matches());
 
-    static final Kind<String> PARAMETER =
-            Kinds.such("query parameter", "the name of a query parameter", text -> text.matches("[A-Za-z0-9._~-]{1,128}"));
+    static final Kind<String> PARAMETER = Kinds.such(
+            "query parameter", "the name of a query parameter", text -> text.matches("[A-Za-z0-9._~-]{1,128}"));
 
     static final Kind<String> METHOD =
             Kinds.such("method", "a request method in upper case", text -> text.matches("[A-Z]{1,20}"));
@@ -100,7 +98,8 @@ final class WebKinds {
     static final Kind<String> ORIGIN = Kinds.such(
             "origin",
             "an origin such as https://portal.example.com",
-            text -> text.equals(text.toLowerCase(Locale.ROOT)) && isBare(URI.create(text), Set.of("http", "https"), ""));
+            text -> text.equals(text.toLowerCase(Locale.ROOT))
+                    && isBare(URI.create(text), Set.of("http", "https"), ""));
 
     static final Kind<String> DIRECTORY = Kinds.such(
             "user directory",
@@ -112,7 +111,8 @@ final class WebKinds {
 
     static final Kind<URI> HTTPS_URL = Kind.text("https url", "a url such as https://license.example.com", text -> {
         URI url = URI.create(text);
-        boolean fits = "https".equals(url.getScheme()) && hasHost(url) && url.getQuery() == null && url.getFragment() == null;
+        boolean fits =
+                "https".equals(url.getScheme()) && hasHost(url) && url.getQuery() == null && url.getFragment() == null;
         if (!fits) {
             throw new IllegalArgumentException();
         }

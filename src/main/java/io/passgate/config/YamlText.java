@@ -54,7 +54,10 @@ final class YamlText {
                 .iterator();
     }
 
-    /** Reads the one document of {@code text}; nothing when it is empty or cannot be read, which is then a problem. */
+    /**
+     * Reads the one document of {@code text}; an empty text is an empty mapping. Nothing when it cannot be read further, which
+     * is then a problem.
+     */
     static Optional<Node> parse(String source, String text, Problems problems) {
         return new YamlText(source, text, problems).document();
     }
@@ -63,17 +66,17 @@ final class YamlText {
         try {
             events.next(); // the stream begins
             if (events.next().getEventId() == Event.ID.StreamEnd) {
-                return Optional.empty();
+                return Optional.of(new Fields(Place.beginningOf(source), Map.of()));
             }
-            Node root = node(events.next(), 1);
+            Node root = node(events.next(), "", 1);
             events.next(); // the document ends
             Event end = events.next();
             if (end.getEventId() != Event.ID.StreamEnd) {
-                throw new Unfit(place(end), "expected one document, found a second");
+                throw new Unfit(end, "", "expected one document, found a second");
             }
             return Optional.of(root);
         } catch (Unfit e) {
-            problems.add(e.place, "", e.why);
+            problems.add(place(e.event), e.path, e.why);
         } catch (MarkedYamlEngineException e) {
             Place place = e.getProblemMark().map(this::place).orElse(Place.beginningOf(source));
             problems.add(place, "", "not YAML: " + e.getProblem());
@@ -85,21 +88,21 @@ final class YamlText {
         return Optional.empty();
     }
 
-    private Node node(Event event, int depth) throws Unfit {
+    private Node node(Event event, String path, int depth) throws Unfit {
         if (event instanceof AliasEvent alias) {
-            return standsFor(alias);
+            return standsFor(alias, path);
         }
         if (depth > MAX_DEPTH) {
-            throw new Unfit(place(event), "nested deeper than " + MAX_DEPTH + " levels");
+            throw new Unfit(event, path, "nested deeper than " + MAX_DEPTH + " levels");
         }
         int before = nodes;
-        count(event, 1);
+        count(event, path, 1);
         Node node =
                 switch (event.getEventId()) {
-                    case Scalar -> scalar((ScalarEvent) event);
-                    case SequenceStart -> items((CollectionStartEvent) event, depth);
-                    case MappingStart -> fields((CollectionStartEvent) event, depth);
-                    default -> throw new Unfit(place(event), "expected a value");
+                    case Scalar -> scalar((ScalarEvent) event, path);
+                    case SequenceStart -> items((CollectionStartEvent) event, path, depth);
+                    case MappingStart -> fields((CollectionStartEvent) event, path, depth);
+                    default -> throw new Unfit(event, path, "expected a value");
                 };
         ((NodeEvent) event)
                 .getAnchor()
@@ -107,24 +110,25 @@ final class YamlText {
         return node;
     }
 
-    private Node standsFor(AliasEvent alias) throws Unfit {
+    private Node standsFor(AliasEvent alias, String path) throws Unfit {
         Anchored anchored = anchors.get(alias.getAlias().getValue());
         if (anchored == null) {
-            throw new Unfit(place(alias), "there is no anchor &" + alias.getAlias().getValue() + " above");
+            throw new Unfit(
+                    alias, path, "there is no anchor &" + alias.getAlias().getValue() + " above");
         }
-        count(alias, anchored.nodes);
+        count(alias, path, anchored.nodes);
         return anchored.node;
     }
 
-    private void count(Event event, int more) throws Unfit {
+    private void count(Event event, String path, int more) throws Unfit {
         nodes += more;
         if (nodes > MAX_NODES) {
-            throw new Unfit(place(event), "more than " + MAX_NODES + " values");
+            throw new Unfit(event, path, "more than " + MAX_NODES + " values");
         }
     }
 
-    private Scalar scalar(ScalarEvent event) throws Unfit {
-        refuseTag(event, event.getTag());
+    private Scalar scalar(ScalarEvent event, String path) throws Unfit {
+        refuseTag(event, path, event.getTag());
         return new Scalar(place(event), event.getValue(), event.isPlain() ? look(event.getValue()) : Look.TEXT);
     }
 
@@ -139,36 +143,37 @@ final class YamlText {
         return tag.equals(Tag.INT) || tag.equals(Tag.FLOAT) ? Look.NUMBER : Look.TEXT;
     }
 
-    private Items items(CollectionStartEvent start, int depth) throws Unfit {
-        refuseTag(start, start.getTag());
+    private Items items(CollectionStartEvent start, String path, int depth) throws Unfit {
+        refuseTag(start, path, start.getTag());
         List<Node> all = new ArrayList<>();
         for (Event next = events.next(); next.getEventId() != Event.ID.SequenceEnd; next = events.next()) {
-            all.add(node(next, depth + 1));
+            all.add(node(next, path + "[" + all.size() + "]", depth + 1));
         }
         return new Items(place(start), all);
     }
 
-    private Fields fields(CollectionStartEvent start, int depth) throws Unfit {
-        refuseTag(start, start.getTag());
+    private Fields fields(CollectionStartEvent start, String path, int depth) throws Unfit {
+        refuseTag(start, path, start.getTag());
         Map<String, Field> all = new LinkedHashMap<>();
         for (Event next = events.next(); next.getEventId() != Event.ID.MappingEnd; next = events.next()) {
             if (!(next instanceof ScalarEvent key)) {
-                throw new Unfit(place(next), "expected a key, found a list or a mapping");
+                throw new Unfit(next, path, "expected a key, found a list or a mapping");
             }
-            refuseTag(key, key.getTag());
+            String at = path.isEmpty() ? key.getValue() : path + "." + key.getValue();
+            refuseTag(key, at, key.getTag());
             Place keyPlace = place(key);
-            Field field = new Field(keyPlace, node(events.next(), depth + 1));
+            Field field = new Field(keyPlace, node(events.next(), at, depth + 1));
             Field first = all.putIfAbsent(key.getValue(), field);
             if (first != null) {
-                problems.add(keyPlace, key.getValue(), "written twice, first at " + first.keyPlace());
+                problems.add(keyPlace, at, "written twice, first at " + first.keyPlace());
             }
         }
         return new Fields(place(start), all);
     }
 
-    private void refuseTag(Event event, Optional<String> tag) throws Unfit {
+    private void refuseTag(Event event, String path, Optional<String> tag) throws Unfit {
         if (tag.isPresent()) {
-            throw new Unfit(place(event), "expected a value without a tag, found " + tag.get());
+            throw new Unfit(event, path, "expected a value without a tag, found " + tag.get());
         }
     }
 
@@ -191,12 +196,14 @@ final class YamlText {
     /** Ends the parsing of a text that cannot be read further. */
     private static final class Unfit extends Exception {
         private static final long serialVersionUID = 1;
-        private final transient Place place;
+        private final transient Event event;
+        private final String path;
         private final String why;
 
-        Unfit(Place place, String why) {
+        Unfit(Event event, String path, String why) {
             super(why, null, false, false);
-            this.place = place;
+            this.event = event;
+            this.path = path;
             this.why = why;
         }
     }

@@ -52,22 +52,24 @@ public record UserSessions(List<Session> sessions, List<Hold> holds) {
     }
 
     /**
-     * Without that session; its slot becomes what the ending says. Ending one that is not there changes nothing, so a slot
-     * is freed once.
+     * Without that session and without what is over at {@code now}; its slot becomes what the ending says. Ending one that is
+     * not there any more frees nothing, so a slot is freed once.
      *
      * @param limit parallel sessions allowed: at or above it, an ending that holds keeps the slot
      * @param hold how long
      */
     public UserSessions ended(SessionId id, Ending ending, int limit, Duration hold, Instant now) {
-        if (find(id).isEmpty()) {
-            return this;
+        UserSessions there = at(now);
+        if (there.find(id).isEmpty()) {
+            return there;
         }
-        List<Session> left = sessions.stream().filter(s -> !s.id().equals(id)).toList();
-        boolean keeps = ending.slot() == Ending.Slot.HELD_AT_MAXIMUM && taken() >= limit && !hold.isZero();
+        List<Session> left =
+                there.sessions.stream().filter(s -> !s.id().equals(id)).toList();
+        boolean keeps = ending.slot() == Ending.Slot.HELD_AT_MAXIMUM && there.taken() >= limit && !hold.isZero();
         List<Hold> held = keeps
-                ? Stream.concat(holds.stream(), Stream.of(new Hold(now.plus(hold))))
+                ? Stream.concat(there.holds.stream(), Stream.of(new Hold(now.plus(hold))))
                         .toList()
-                : holds;
+                : there.holds;
         return new UserSessions(left, held);
     }
 
