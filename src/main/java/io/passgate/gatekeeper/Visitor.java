@@ -84,7 +84,7 @@ record Visitor(
 
     /** The same visitor once the browser has followed these {@code Set-Cookie} values; empty when they change no credential. */
     Optional<Visitor> renewed(List<String> setCookies) {
-        return reader.renew(facts.credentials(), setCookies)
+        return reader.renewed(facts.credentials(), setCookies)
                 .filter(after -> !after.equals(facts.credentials()))
                 .map(after -> with(after, facts.requestId(), facts.method(), facts.path(), target));
     }
