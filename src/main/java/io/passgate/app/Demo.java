@@ -21,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,12 +103,12 @@ public final class Demo implements AutoCloseable {
     private int licenseBackend() throws Exception {
         SigningKey signing = SigningKey.make("demo-" + clock.instant().getEpochSecond(), random);
         RestSettings listen = RestSettings.of("license-backend", "127.0.0.1", 0)
-                .withTls(new Tls(files.file("server.pem"), files.file("server.key")));
+                .withTls(Tls.read(files.file("server.pem"), files.file("server.key")));
         Issuer started = new Issuer(listen, signing, clock);
         issuer = Optional.of(started);
         files.write("signers.pem", started.signers().pem());
         files.write("license.key", started.issueKey(LICENSE).compact() + "\n");
-        started.define(LICENSE, definition(clock.instant()));
+        started.define(LICENSE, definition(clock.instant().truncatedTo(ChronoUnit.SECONDS)));
         return started.start();
     }
 

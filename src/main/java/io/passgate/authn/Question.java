@@ -10,19 +10,46 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Makes the question to a hub's who-am-I endpoint: the preset's path and fixed headers, the request's own credentials as they
- * came, and where the client is. Immutable.
+ * Makes calls of the gate's own to a hub on somebody's behalf: the question to its who-am-I endpoint, or another, with the
+ * preset's fixed headers, the request's own credentials as they came, and where the client is. Immutable.
  */
-final class Question {
+public final class Question {
 
-    private final AskHub settings;
+    private final String prefix;
     private final String path;
+    private final Map<String, String> headers;
 
     Question(AskHub settings, String prefix) {
-        this.settings = settings;
-        this.path = (prefix.equals("/") ? "" : prefix) + settings.path();
+        this(prefix, settings.path(), settings.headers());
+    }
+
+    private Question(String prefix, String path, Map<String, String> headers) {
+        this.prefix = prefix.equals("/") ? "" : prefix;
+        this.path = this.prefix + path;
+        this.headers = headers;
+    }
+
+    /** For calls through the virtual proxy {@code prefix}: with the fixed headers of the first hub that its chain asks. */
+    public static Question of(IdentitySettings settings, String prefix) {
+        return settings.chain().stream()
+                .flatMap(source -> source.<Stream<Question>>fold(
+                        trustedHeader -> Stream.empty(), askHub -> Stream.of(new Question(askHub, prefix))))
+                .findFirst()
+                .orElseGet(() -> new Question(prefix, "/", Map.of()));
+    }
+
+    /**
+     * A call of another path on behalf of who presented these credentials.
+     *
+     * @param below path and query without the virtual proxy's prefix
+     * @throws IllegalArgumentException when a value could end its cookie, parameter or line and so become something else
+     */
+    public HubCall replay(String method, String below, Credentials credentials, RequestFacts facts) {
+        HubCall about = about(credentials, facts);
+        return new HubCall(method, prefix + below, about.fields(), about.timeout(), about.maxBody());
     }
 
     /**
@@ -34,7 +61,7 @@ final class Question {
         Map<String, Field> fields = new LinkedHashMap<>();
         put(fields, "Accept", "application/json");
         put(fields, "Accept-Encoding", "identity");
-        settings.headers().forEach((name, value) -> put(fields, name, value));
+        headers.forEach((name, value) -> put(fields, name, value));
         of(credentials, Credential.Kind.HEADER).forEach(c -> put(fields, c.name(), c.value()));
         String cookies = pairs(credentials, Credential.Kind.COOKIE, "; ", ";");
         if (!cookies.isEmpty()) {

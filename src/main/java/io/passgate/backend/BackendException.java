@@ -53,6 +53,11 @@ final class BackendException extends Exception {
         boolean refuses() {
             return refuses;
         }
+
+        /** Whether it says more of the license than an earlier refusal does; that nobody answered does not. */
+        boolean isDefinite() {
+            return refuses || this == FILES;
+        }
     }
 
     private final Trouble trouble;

@@ -238,10 +238,11 @@ final class SignedKeyLicense implements SiteLicense {
     }
 
     private void failed(BackendException e) {
-        if (book.verified().isEmpty()) {
+        Instant now = around.clock().instant();
+        if (book.verified().isPresent()) {
+            book.failed(now);
+        } else if (e.trouble().isDefinite() || book.current(now).standing().state() != Standing.State.REFUSED) {
             book.nothing(without(e));
-        } else {
-            book.failed(around.clock().instant());
         }
         if (!e.words().equals(latest.error)) {
             LOG.warn("the license could not be verified: {}", e.words());

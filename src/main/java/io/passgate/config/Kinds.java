@@ -2,9 +2,7 @@ package io.passgate.config;
 
 import io.passgate.config.Node.Look;
 import io.passgate.wire.TrustedProxies;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -53,7 +51,7 @@ final class Kinds {
     /** A place in the file system that need not exist yet. */
     static final Kind<Path> PATH = Kind.text("path", "a path", text -> Path.of(checked(text, !text.isBlank())));
 
-    /** Where to listen: an address, or a name that is not looked up yet. */
+    /** Where to listen: an address of this host, or a name of it, which is looked up. */
     static final Kind<InetSocketAddress> ADDRESS = Kind.text(
                     "address", "an address such as 0.0.0.0:8443 or [::1]:8443", Kinds::address)
             .shown(address -> address.getHostString() + ":" + address.getPort());
@@ -145,16 +143,13 @@ final class Kinds {
         Matcher parts = HOST_AND_PORT.matcher(text);
         checked(text, parts.matches());
         String host = parts.group(1) == null ? parts.group(2) : parts.group(1);
-        checked(text, parts.group(1) == null || isAddress(host));
         int port = Integer.parseInt(parts.group(3));
-        try {
-            // Nothing is looked up: a literal address is only read.
-            return isAddress(host)
-                    ? new InetSocketAddress(InetAddress.getByName(host), port)
-                    : InetSocketAddress.createUnresolved(host, port);
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(e);
+        checked(text, port <= 65_535 && (parts.group(1) == null || isAddress(host)));
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw new Kind.Unfit("no host of this name is known here");
         }
+        return address;
     }
 
     private static boolean isAddress(String text) {

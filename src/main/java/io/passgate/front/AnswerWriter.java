@@ -1,7 +1,6 @@
 package io.passgate.front;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.passgate.wire.Field;
 import io.passgate.wire.Frames;
@@ -15,7 +14,7 @@ final class AnswerWriter {
     private AnswerWriter() {}
 
     /** Writes an answer in one buffer and flushes it. */
-    static void write(Channel channel, LocalAnswer answer, String requestId, boolean toHead, boolean close) {
+    static void write(ClientConnection client, LocalAnswer answer, String requestId, boolean toHead, boolean close) {
         StringBuilder head = new StringBuilder(256)
                 .append("HTTP/1.1 ")
                 .append(answer.status())
@@ -35,15 +34,16 @@ final class AnswerWriter {
         }
         head.append("\r\n");
         int bodyLength = toHead || bodyless ? 0 : answer.body().length;
-        ByteBuf out = channel.alloc().buffer(head.length() + bodyLength);
+        ByteBuf out = client.channel().alloc().buffer(head.length() + bodyLength);
         out.writeCharSequence(head, StandardCharsets.ISO_8859_1);
         out.writeBytes(answer.body(), 0, bodyLength);
-        channel.writeAndFlush(out, channel.voidPromise());
+        client.write(out);
+        client.flush();
     }
 
     /** Writes 101, the messages and the close in one buffer. Of the subprotocols offered the first is taken. */
-    static void writeSocket(Channel channel, RequestHead head, SocketAnswer answer) {
-        ByteBuf out = channel.alloc().buffer(512);
+    static void writeSocket(ClientConnection client, RequestHead head, SocketAnswer answer) {
+        ByteBuf out = client.channel().alloc().buffer(512);
         out.writeCharSequence(
                 "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: ",
                 StandardCharsets.ISO_8859_1);
@@ -55,7 +55,8 @@ final class AnswerWriter {
                         out.writeCharSequence("\r\nSec-WebSocket-Protocol: " + first, StandardCharsets.ISO_8859_1));
         out.writeCharSequence("\r\n\r\n", StandardCharsets.ISO_8859_1);
         write(out, answer);
-        channel.writeAndFlush(out, channel.voidPromise());
+        client.write(out);
+        client.flush();
     }
 
     /** Writes the messages and the close as frames. */

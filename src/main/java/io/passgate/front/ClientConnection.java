@@ -3,6 +3,7 @@ package io.passgate.front;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -166,7 +167,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         exchange = current;
         watchFor(wiring.limits().decision());
         current.begin();
-        if (exchange == current && current.undecided()) {
+        if (current.undecided()) {
             loop.keepHead();
         }
     }
@@ -201,21 +202,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             return false;
         }
         ByteBuf part = body.take(input);
-        if (part == input) {
-            input = Unpooled.EMPTY_BUFFER;
-        }
         current.bodyPart(part, body.done());
         return true;
     }
 
     private boolean discard() {
         int before = input.readableBytes();
-        ByteBuf part = body.take(input);
-        discarded += part == input ? before : before - input.readableBytes();
-        if (part == input) {
-            input = Unpooled.EMPTY_BUFFER;
-        }
-        part.release();
+        body.take(input).release();
+        discarded += before - input.readableBytes();
         if (body.done()) {
             toIdle();
         } else if (discarded > wiring.limits().discard()) {
@@ -237,7 +231,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
         wiring.traffic().answered(fault.status());
         String id = loop.nextRequestId();
-        AnswerWriter.write(channel, wiring.answers().fault(fault, false, id), id, false, true);
+        AnswerWriter.write(this, wiring.answers().fault(fault, false, id), id, false, true);
         closeGracefully();
     }
 
@@ -283,7 +277,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     void write(ByteBuf part) {
-        channel.write(part, channel.voidPromise());
+        ChannelFuture unused = channel.write(part, channel.voidPromise());
     }
 
     void flush() {
@@ -350,17 +344,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         releaseInput();
         watchFor(LINGER);
         reading(true);
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> {
-            SslHandler tls = channel.pipeline().get(SslHandler.class);
-            if (tls != null) {
-                tls.closeOutbound();
-            }
-            if (channel instanceof DuplexChannel duplex) {
-                duplex.shutdownOutput();
-            } else {
-                channel.close();
-            }
-        });
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> closeOutput());
+    }
+
+    private void closeOutput() {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls != null) {
+            ChannelFuture unused = tls.closeOutbound();
+        }
+        ChannelFuture unused = channel instanceof DuplexChannel duplex ? duplex.shutdownOutput() : channel.close();
     }
 
     /** Cuts the connection so that the client notices: a reset, without TLS's polite end. */
@@ -369,7 +361,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
         ChannelHandlerContext first = channel.pipeline().firstContext();
         if (first != null) {
-            first.close();
+            ChannelFuture unused = first.close();
         }
     }
 
@@ -431,7 +423,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         } else {
             LOG.debug("client connection {}: {}", channel, cause.toString());
         }
-        ctx.close();
+        ChannelFuture unused = ctx.close();
     }
 
     private void releaseInput() {

@@ -1,8 +1,11 @@
 package io.passgate.front;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -115,12 +118,12 @@ public final class Front implements AutoCloseable {
                     settings.limits().connections(),
                     channel.remoteAddress());
             connections.decrementAndGet();
-            channel.close();
+            ChannelFuture unused = channel.close();
             return;
         }
         channel.closeFuture().addListener(closed -> connections.decrementAndGet());
         context.ifPresent(ssl -> channel.pipeline().addLast(ssl.newHandler(channel.alloc())));
-        Loop loop = loops.get(channel.eventLoop());
+        Loop loop = requireNonNull(loops.get(channel.eventLoop()), "the loops are those of the group");
         channel.pipeline().addLast(new ClientConnection(own, loop, channel, context.isPresent()));
     }
 

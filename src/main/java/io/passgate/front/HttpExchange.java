@@ -257,7 +257,7 @@ final class HttpExchange implements Exchange, HubReply {
             throw new IllegalStateException("answerSocket: not a WebSocket request");
         }
         wiring.traffic().answered(101);
-        AnswerWriter.writeSocket(client.channel(), head, answer);
+        AnswerWriter.writeSocket(client, head, answer);
         over(false);
     }
 
@@ -273,7 +273,7 @@ final class HttpExchange implements Exchange, HubReply {
     private void local(LocalAnswer answer, boolean keepOpen) {
         wiring.traffic().answered(answer.status());
         dropHub();
-        AnswerWriter.write(client.channel(), answer, requestId(), method == Method.HEAD, !keepOpen);
+        AnswerWriter.write(client, answer, requestId(), method == Method.HEAD, !keepOpen);
         over(keepOpen);
     }
 
@@ -431,8 +431,8 @@ final class HttpExchange implements Exchange, HubReply {
                 && !(http10 && answer.bodyLength() == RequestHead.CHUNKED);
         keep = keepAlive && delimited && !client.loop().draining();
         Persistence persistence = upgrade ? Persistence.UPGRADE : Persistence.of(keep, http10);
-        int room = HeadWriter.responseSize(answer, setCookies);
-        held = client.channel().alloc().buffer(room + (answer.bodyLength() == 0 ? 0 : 1024));
+        int follows = hub == null ? 0 : Math.min(hub.available(), SMALL_BODY);
+        held = client.channel().alloc().buffer(HeadWriter.responseSize(answer, setCookies) + follows);
         HeadWriter.response(held, answer, persistence, passage.edit(), setCookies);
         wiring.traffic().answered(answer.status());
         if (hub != null && http10 && answer.bodyLength() == RequestHead.CHUNKED) {
@@ -571,7 +571,7 @@ final class HttpExchange implements Exchange, HubReply {
             case DECIDING, GUARDING -> refuse(Fault.UNDECIDED);
             case CONNECTING -> client.watchFor(wiring.limits().uploadIdle());
             case SENT -> {
-                boolean hubsTurn = client.bodyDone() || !takesBody() || expectContinue && !bodyBegun;
+                boolean hubsTurn = client.bodyDone() || !takesBody() || (expectContinue && !bodyBegun);
                 if (hubsTurn) {
                     hubFault(HubFault.Kind.NO_ANSWER);
                 } else {

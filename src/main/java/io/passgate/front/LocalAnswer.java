@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param body sent as it is, left out in answer to HEAD; nobody writes to the array any more
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record LocalAnswer(int status, List<Field> fields, byte[] body) {
     public LocalAnswer {
         fields = List.copyOf(fields);

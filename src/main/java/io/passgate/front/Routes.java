@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Chooses the virtual proxy of a request: one for its host before one for all, then the longest prefix. Immutable. */
 final class Routes {
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Entry(byte[] prefix, Optional<String> hostName, VirtualProxyRoute route) {}
 
     private final List<Entry> entries;
@@ -39,10 +40,9 @@ final class Routes {
     private static boolean lies(RequestHead head, byte[] prefix) {
         int start = head.pathStart();
         int end = start + prefix.length;
-        return prefix.length == 1
-                || end <= head.pathEnd()
-                        && Arrays.equals(head.bytes(), start, end, prefix, 0, prefix.length)
-                        && (end == head.pathEnd() || head.bytes()[end] == '/');
+        boolean begins = prefix.length == 1
+                || (end <= head.pathEnd() && Arrays.equals(head.bytes(), start, end, prefix, 0, prefix.length));
+        return begins && (prefix.length == 1 || end == head.pathEnd() || head.bytes()[end] == '/');
     }
 
     private static boolean isFor(RequestHead head, String hostName) {

@@ -3,6 +3,7 @@ package io.passgate.gatekeeper;
 import io.passgate.admission.AdmittedSession;
 import io.passgate.admission.Admit;
 import io.passgate.admission.Admittance;
+import io.passgate.admission.Arrival;
 import io.passgate.authn.CredentialBytes;
 import io.passgate.authn.CredentialReader;
 import io.passgate.authn.UnclearCredentials;
@@ -12,7 +13,6 @@ import io.passgate.front.Gatekeeper;
 import io.passgate.front.Passage;
 import io.passgate.front.ResponseGuard;
 import io.passgate.gatekeeper.ConnectionProof.Doorkeeping;
-import io.passgate.page.Fault;
 import io.passgate.wire.Header;
 import io.passgate.wire.Method;
 import io.passgate.wire.RequestHead;
@@ -22,16 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Every request comes through here; {@link #arrived} shows the order of the steps (design.md §2, §4). Called on event loops;
  * what waits comes back to the loop of its connection. Safe for use by many threads.
  */
 public final class Door implements Gatekeeper {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Door.class);
 
     private final Map<String, VirtualProxyRules> rules;
     private final Admit admit;
@@ -116,17 +113,10 @@ public final class Door implements Gatekeeper {
     }
 
     private void admit(Exchange exchange, Visitor visitor, CredentialBytes proving) {
-        admit.admit(visitor.arrival(Optional.empty()))
-                .whenCompleteAsync(
-                        (admittance, failure) -> {
-                            if (failure != null) {
-                                LOG.error("request {} could not be decided", visitor.facts().requestId(), failure);
-                                exchange.answer(refusals.failed(exchange, visitor, Fault.STORE_LOST));
-                            } else {
-                                carryOut(exchange, visitor, proving, admittance);
-                            }
-                        },
-                        exchange.executor());
+        Arrival arrival = visitor.arrival(Optional.empty());
+        CompletionStage<Admittance> decided = visitor.needsPass() ? admit.admit(arrival) : admit.visit(arrival);
+        refusals.orStoreLost(
+                decided, exchange, visitor, admittance -> carryOut(exchange, visitor, proving, admittance));
     }
 
     private void carryOut(Exchange exchange, Visitor visitor, CredentialBytes proving, Admittance admittance) {

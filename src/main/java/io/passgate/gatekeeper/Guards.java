@@ -98,15 +98,18 @@ final class Guards {
 
     /** Asks with the new credential before anything but a redirect goes through. */
     private void again(
-            Exchange exchange, Visitor renewed, ResponseVerdict verdict, Consumer<Admittance.NotSignedIn> nobody) {
-        admit.admit(renewed.arrival(Optional.empty()))
+            Exchange exchange,
+            Visitor renewed,
+            ResponseVerdict verdict,
+            Consumer<Admittance.NotSignedIn> nobody) {
+        var unused = admit.admit(renewed.arrival(Optional.empty()))
                 .whenCompleteAsync(
                         (admittance, failure) -> {
-                            if (failure != null) {
+                            if (failure == null) {
+                                carryOut(exchange, renewed, verdict, nobody, admittance);
+                            } else {
                                 LOG.error("request {} could not be decided", renewed.facts().requestId(), failure);
                                 verdict.replace(refusals.failed(exchange, renewed, Fault.STORE_LOST));
-                            } else {
-                                carryOut(exchange, renewed, verdict, nobody, admittance);
                             }
                         },
                         exchange.executor());
@@ -122,7 +125,7 @@ final class Guards {
                         admitted -> () -> verdict.forward(cookies(exchange, renewed, admitted)),
                         exempt -> () -> verdict.forward(exempt.setCookies()),
                         signedIn -> () -> verdict.forward(signedIn.setCookies()),
-                        refused -> () -> verdict.replace(refusals.refused(exchange, renewed, refused)),
+                        refused -> () -> refusals.refused(exchange, renewed, refused, verdict::replace),
                         notSignedIn -> () -> nobody.accept(notSignedIn),
                         cannotTell -> () -> verdict.replace(refusals.cannotTell(exchange, renewed, cannotTell.why())))
                 .run();

@@ -32,7 +32,7 @@ final class LogOut {
 
     /** The hub's answer was a log-out: it goes on once the session has ended, taking the gate cookie away. */
     void of(Exchange exchange, Visitor visitor, ResponseVerdict verdict) {
-        end(visitor)
+        var unused = end(visitor)
                 .whenCompleteAsync(
                         (ended, failure) -> {
                             if (failure != null) {

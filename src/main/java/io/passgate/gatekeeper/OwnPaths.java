@@ -21,8 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The gate's own paths under {@code /.passgate/} (design.md §4, §8): waiting for a change, ending one's own other session,
@@ -30,8 +28,6 @@ import org.slf4j.LoggerFactory;
  * that was shown to the same person. Safe for use by many threads.
  */
 final class OwnPaths {
-
-    private static final Logger LOG = LoggerFactory.getLogger(OwnPaths.class);
 
     /** How long a request is held when nothing changes; shorter than any balancer's idle time. */
     private static final Duration HELD = Duration.ofSeconds(25);
@@ -97,26 +93,19 @@ final class OwnPaths {
     private void endOther(Exchange exchange, Visitor visitor, Form form) {
         SessionId other = new SessionId(form.text("session"));
         String back = form.path("return", visitor.virtualProxy().prefix());
-        admit.admit(visitor.arrival(Optional.of(other)))
-                .whenCompleteAsync(
-                        (admittance, failure) -> {
-                            if (failure != null) {
-                                LOG.error("request {} could not be decided", visitor.facts().requestId(), failure);
-                                exchange.answer(refusals.failed(exchange, visitor, Fault.STORE_LOST));
-                            } else {
-                                admittance.<Runnable>fold(
-                                                admitted -> () -> exchange.answer(back(exchange, visitor, back, admitted)),
-                                                exempt -> () -> exchange.answer(seeOther(back, exempt.setCookies())),
-                                                signedIn -> () -> exchange.answer(seeOther(back, signedIn.setCookies())),
-                                                refused -> () -> exchange.answer(
-                                                        refusals.refused(exchange, visitor, refused)),
-                                                nobody -> () -> exchange.answer(refusals.notSignedIn(exchange, visitor)),
-                                                cannotTell -> () -> exchange.answer(refusals.cannotTell(
-                                                        exchange, visitor, cannotTell.why())))
-                                        .run();
-                            }
-                        },
-                        exchange.executor());
+        refusals.orStoreLost(
+                admit.admit(visitor.arrival(Optional.of(other))),
+                exchange,
+                visitor,
+                admittance -> admittance.<Runnable>fold(
+                                admitted -> () -> exchange.answer(back(exchange, visitor, back, admitted)),
+                                exempt -> () -> exchange.answer(seeOther(back, exempt.setCookies())),
+                                signedIn -> () -> exchange.answer(seeOther(back, signedIn.setCookies())),
+                                refused -> () -> refusals.refused(exchange, visitor, refused, exchange::answer),
+                                nobody -> () -> exchange.answer(refusals.notSignedIn(exchange, visitor)),
+                                cannotTell -> () ->
+                                        exchange.answer(refusals.cannotTell(exchange, visitor, cannotTell.why())))
+                        .run());
     }
 
     private static LocalAnswer back(Exchange exchange, Visitor visitor, String path, Admittance.Admitted admitted) {
@@ -145,7 +134,9 @@ final class OwnPaths {
     }
 
     private void identified(Exchange exchange, Visitor visitor, BiConsumer<User, Exchange> then) {
-        identifier.identify(visitor.facts()).thenAcceptAsync(
+        var unused = identifier
+                .identify(visitor.facts())
+                .thenAcceptAsync(
                         who -> who.<Runnable>fold(
                                         named -> () -> then.accept(named.user(), exchange),
                                         nobody -> () -> exchange.answer(refusals.notSignedIn(exchange, visitor)),

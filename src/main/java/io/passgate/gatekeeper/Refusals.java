@@ -1,6 +1,7 @@
 package io.passgate.gatekeeper;
 
 import io.passgate.admission.Admittance;
+import io.passgate.decision.Refusal;
 import io.passgate.front.Exchange;
 import io.passgate.front.LocalAnswer;
 import io.passgate.front.SocketAnswer;
@@ -16,12 +17,15 @@ import io.passgate.page.SocketNotice;
 import io.passgate.page.SocketNotices;
 import io.passgate.page.Visit;
 import io.passgate.session.Ending;
+import io.passgate.session.Session;
 import io.passgate.wire.Field;
 import io.passgate.wire.Header;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,13 +40,35 @@ final class Refusals {
     private final Answers answers;
     private final SocketNotices notices;
     private final FormTokens tokens;
+    private final OwnSessions ownSessions;
     private final InstantSource clock;
 
-    Refusals(Answers answers, SocketNotices notices, FormTokens tokens, InstantSource clock) {
+    Refusals(
+            Answers answers,
+            SocketNotices notices,
+            FormTokens tokens,
+            OwnSessions ownSessions,
+            InstantSource clock) {
+        this.ownSessions = ownSessions;
         this.answers = answers;
         this.notices = notices;
         this.tokens = tokens;
         this.clock = clock;
+    }
+
+    /** Goes on with what was decided, on the connection's event loop; says so where the ledger could not decide. */
+    void orStoreLost(
+            CompletionStage<Admittance> decided, Exchange exchange, Visitor visitor, Consumer<Admittance> then) {
+        var unused = decided.whenCompleteAsync(
+                (admittance, failure) -> {
+                    if (failure == null) {
+                        then.accept(admittance);
+                    } else {
+                        LOG.error("request {} could not be decided", visitor.facts().requestId(), failure);
+                        exchange.answer(failed(exchange, visitor, Fault.STORE_LOST));
+                    }
+                },
+                exchange.executor());
     }
 
     /** Tells a refused user: a page, problem+json, or on a WebSocket what the virtual proxy says. */
@@ -51,16 +77,36 @@ final class Refusals {
             exchange.answerSocket(socket(
                     notices.refused(refused.verdict(), visitor.facts().requestId(), clock.instant())));
         } else {
-            exchange.answer(refused(exchange, visitor, refused));
+            refused(exchange, visitor, refused, exchange::answer);
         }
     }
 
-    LocalAnswer refused(Exchange exchange, Visitor visitor, Admittance.Refused refused) {
+    /** The refusal as an answer, made on the connection's event loop once the user's sessions are read. */
+    void refused(Exchange exchange, Visitor visitor, Admittance.Refused refused, Consumer<LocalAnswer> then) {
+        if (refused.verdict().reason().kind() != Refusal.Kind.TOO_MANY_SESSIONS) {
+            then.accept(refused(exchange, visitor, refused, List.of()));
+            return;
+        }
+        var unused = ownSessions
+                .of(refused.user())
+                .exceptionally(failure -> List.of())
+                .thenAcceptAsync(
+                        sessions -> then.accept(refused(exchange, visitor, refused, sessions)), exchange.executor());
+    }
+
+    private LocalAnswer refused(
+            Exchange exchange, Visitor visitor, Admittance.Refused refused, List<Session> sessions) {
         Notice notice = new Notice.Refused(
                 refused.verdict(),
-                refused.verdict().sessions(),
+                sessions,
                 tokens.of(refused.user(), visitor.virtualProxy().prefix()));
         return answer(exchange, visitor, notice, Optional.of(refused.user()), refused.setCookies());
+    }
+
+    /** A person's own open sessions, for the page that offers to end one. */
+    interface OwnSessions {
+        /** Reads them; completes on any thread. */
+        CompletionStage<List<Session>> of(User user);
     }
 
     LocalAnswer notSignedIn(Exchange exchange, Visitor visitor) {

@@ -2,6 +2,7 @@ package io.passgate.gatekeeper;
 
 import io.passgate.authn.CredentialReader;
 import io.passgate.authn.IdentitySettings;
+import io.passgate.authn.Question;
 import io.passgate.front.Activity;
 import io.passgate.front.Passage;
 import io.passgate.wire.RequestEdit;
@@ -22,6 +23,7 @@ final class VirtualProxyRules {
     private final PathSet logout;
     private final CredentialReader clearReader;
     private final CredentialReader secureReader;
+    private final Question question;
     private final RequestEdit cut;
     private final Passage preflight;
 
@@ -35,6 +37,7 @@ final class VirtualProxyRules {
                 prefix, settings.logout().stream().map(LogoutRule::path).toList());
         this.clearReader = CredentialReader.of(identity, cookieName(false));
         this.secureReader = CredentialReader.of(identity, cookieName(true));
+        this.question = Question.of(identity, prefix);
         this.cut = new RequestEdit(List.of(cookieName(true), cookieName(false)), List.of(), List.of());
         RequestEdit nobody = new RequestEdit(
                 List.of(), List.of("cookie", "authorization"), List.of());
@@ -82,6 +85,16 @@ final class VirtualProxyRules {
     /** {@code path}, which begins with a slash, under the gate's own paths of this virtual proxy. */
     String ownPath(String path) {
         return (settings.isDefault() ? "" : settings.prefix()) + "/.passgate" + path;
+    }
+
+    /** How calls of the gate's own carry a person's credentials to the hub. */
+    Question question() {
+        return question;
+    }
+
+    /** Where a person begins. */
+    String frontPage() {
+        return settings.isDefault() ? "/" : settings.prefix() + "/";
     }
 
     /** Cuts the gate's own cookies and nothing else. */

@@ -73,7 +73,7 @@ record Visitor(
     }
 
     Arrival arrival(Optional<SessionId> endFirst) {
-        return new Arrival(facts, gateCookie, virtualProxy.settings().idle(), needsPass, endFirst, arrived);
+        return new Arrival(facts, gateCookie, virtualProxy.settings().idle(), endFirst, arrived);
     }
 
     /** The same visitor with another request, whose head still stands. */
@@ -84,7 +84,7 @@ record Visitor(
 
     /** The same visitor once the browser has followed these {@code Set-Cookie} values; empty when they change no credential. */
     Optional<Visitor> renewed(List<String> setCookies) {
-        return reader.renew(facts.credentials(), setCookies)
+        return reader.renewed(facts.credentials(), setCookies)
                 .filter(after -> !after.equals(facts.credentials()))
                 .map(after -> with(after, facts.requestId(), facts.method(), facts.path(), target));
     }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
  * @param host name or IP address, without brackets
  * @param authority host and, unless it is the scheme's own, port: what Host says
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody, written to by nobody
 record HubAddress(String host, int port, boolean tls, byte[] authority) {
     static HubAddress of(URI url) {
         boolean tls = url.getScheme().equalsIgnoreCase("https");

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param fields its header, framing and hop-by-hop fields left out
  * @param body as sent; nobody else writes to the array
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record HubAnswer(int status, List<Field> fields, byte[] body) {
     public HubAnswer {
         fields = List.copyOf(fields);

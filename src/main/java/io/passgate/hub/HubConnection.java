@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -75,7 +76,7 @@ public final class HubConnection extends ChannelInboundHandlerAdapter {
 
     /** Queues a part of the request; takes over its reference. */
     public void write(ByteBuf part) {
-        channel.write(part, channel.voidPromise());
+        ChannelFuture unused = channel.write(part, channel.voidPromise());
     }
 
     public void flush() {
@@ -107,10 +108,20 @@ public final class HubConnection extends ChannelInboundHandlerAdapter {
     public void proceed() {
         held = false;
         reading(true);
-        if (!delivering) {
-            deliver();
-            readComplete();
+        if (delivering) {
+            return;
         }
+        deliver();
+        endIfDone();
+        readComplete();
+        if (!channel.isActive()) {
+            gone();
+        }
+    }
+
+    /** How many bytes behind what was delivered have arrived already. */
+    public int available() {
+        return input.readableBytes();
     }
 
     /** Ties it to one client connection: it is not for anybody else from now on. */
@@ -147,7 +158,7 @@ public final class HubConnection extends ChannelInboundHandlerAdapter {
     public void close() {
         reply = null;
         releaseInput();
-        channel.close();
+        ChannelFuture unused = channel.close();
     }
 
     @Override
@@ -224,9 +235,6 @@ public final class HubConnection extends ChannelInboundHandlerAdapter {
 
     private void deliverBody(HubReply to) {
         ByteBuf part = walk.take(input);
-        if (part == input) {
-            input = Unpooled.EMPTY_BUFFER;
-        }
         if (part.isReadable()) {
             to.body(part);
         } else {
@@ -264,7 +272,14 @@ public final class HubConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         lane.forget(this);
-        if (reply != null && headSeen && walk.untilClose() && !broken && !held) {
+        if (!held) {
+            gone();
+        }
+    }
+
+    /** The hub has closed: the end of an answer that lasts until then, a cut otherwise. */
+    private void gone() {
+        if (reply != null && headSeen && walk.untilClose() && !broken) {
             walk.closed();
             reply.ended();
             readComplete();
@@ -278,7 +293,7 @@ public final class HubConnection extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         LOG.debug("hub connection {}: {}", channel, cause.toString());
         broken = true;
-        ctx.close();
+        ChannelFuture unused = ctx.close();
     }
 
     private void fail(HubFault.Kind kind) {

@@ -108,7 +108,7 @@ public final class HubLane {
             if (done.isSuccess()) {
                 connected(channel, reply, index);
             } else {
-                channel.close();
+                ChannelFuture unused = channel.close();
                 next(reply, tried, HubFault.Kind.TLS, pool.addresses().get(index), done.cause());
             }
         });

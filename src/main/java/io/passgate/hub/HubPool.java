@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
@@ -78,7 +79,8 @@ public final class HubPool implements AutoCloseable {
             lane = new HubLane(this, loop, bootstrap(loop));
             lanes.set(lane);
             all.add(lane);
-            loop.scheduleWithFixedDelay(lane::expire, EXPIRY_MILLIS, EXPIRY_MILLIS, TimeUnit.MILLISECONDS);
+            Future<?> unused =
+                    loop.scheduleWithFixedDelay(lane::expire, EXPIRY_MILLIS, EXPIRY_MILLIS, TimeUnit.MILLISECONDS);
         }
         return lane;
     }

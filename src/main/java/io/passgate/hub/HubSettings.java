@@ -69,11 +69,12 @@ public record HubSettings(
 
     private static void checkUrl(URI url) {
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+        boolean http = scheme.equals("http") || scheme.equals("https");
         boolean bare = url.getRawPath() == null
                 || url.getRawPath().isEmpty()
                 || url.getRawPath().equals("/");
         boolean plain = url.getRawQuery() == null && url.getRawFragment() == null && url.getRawUserInfo() == null;
-        if (!scheme.equals("http") && !scheme.equals("https") || url.getHost() == null || !bare || !plain) {
+        if (!http || url.getHost() == null || !bare || !plain) {
             throw new IllegalArgumentException("hub.urls: expected http://host:port or https://host:port, not " + url);
         }
     }

@@ -47,7 +47,7 @@ final class PendingCall implements HubReply {
     private void begin() {
         ScheduledFuture<?> timer = lane.loop()
                 .schedule(() -> end(HubFault.Kind.NO_ANSWER), call.timeout().toNanos(), TimeUnit.NANOSECONDS);
-        answer.whenComplete((done, fault) -> timer.cancel(false));
+        CompletableFuture<HubAnswer> unused = answer.whenComplete((done, fault) -> timer.cancel(false));
         lane.open(this, false);
     }
 
@@ -132,7 +132,7 @@ final class PendingCall implements HubReply {
     @Override
     public void failed(HubFault.Kind kind, boolean untouched) {
         connection = null;
-        if (untouched && !retried && !answer.isDone()) {
+        if (untouched && idempotent() && !retried && !answer.isDone()) {
             retried = true;
             lane.open(this, true);
         } else {
@@ -148,6 +148,10 @@ final class PendingCall implements HubReply {
     @Override
     public void writabilityChanged(boolean writable) {
         // the request was one small buffer
+    }
+
+    private boolean idempotent() {
+        return call.method().equals("GET") || call.method().equals("HEAD");
     }
 
     private void end(HubFault.Kind kind) {

@@ -19,15 +19,19 @@ final class Ascii {
     static {
         for (int c = 0; c < 256; c++) {
             LOWER[c] = (byte) (c >= 'A' && c <= 'Z' ? c + 32 : c);
-            VALUE[c] = c == '\t' || c >= ' ' && c != 0x7f;
-            boolean alphanumeric = c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
-            if (alphanumeric || c < 128 && "!#$%&'*+-.^_`|~".indexOf(c) >= 0) {
+            VALUE[c] = c == '\t' || (c >= ' ' && c != 0x7f);
+            if (isAlphanumeric(c) || (c < 128 && "!#$%&'*+-.^_`|~".indexOf(c) >= 0)) {
                 FOLD[c] = c == '_' ? (byte) '-' : LOWER[c];
             }
         }
     }
 
     private Ascii() {}
+
+    static boolean isAlphanumeric(int c) {
+        int lower = c | 0x20;
+        return (c >= '0' && c <= '9') || (lower >= 'a' && lower <= 'z');
+    }
 
     static boolean isToken(String text) {
         for (int i = 0; i < text.length(); i++) {

@@ -2,6 +2,7 @@ package io.passgate.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Optional;
 
 /**
  * Finds where a body ends while it streams by (RFC 9112 §6–7), without copying it.
@@ -12,6 +13,7 @@ import io.netty.buffer.Unpooled;
 public final class BodyWalk {
     private static final int MAX_SIZE_DIGITS = 15;
     private static final int MAX_EXTENSION = 1024;
+    private static final Trailers NO_TRAILERS = new Trailers();
 
     private enum Step {
         SIZE,
@@ -35,8 +37,6 @@ public final class BodyWalk {
     private int extension;
     private boolean contentOnly;
     private Trailers trailers = NO_TRAILERS;
-
-    private static final Trailers NO_TRAILERS = new Trailers();
 
     /**
      * Begins a body of this length: a number, {@link RequestHead#CHUNKED} or {@link ResponseHead#UNTIL_CLOSE}.
@@ -77,38 +77,33 @@ public final class BodyWalk {
     /**
      * Takes from the readable bytes of {@code in}, of which there must be some, those that belong to the body.
      *
-     * @return what to pass on, possibly empty. When it is {@code in} itself, all of it is body and the caller's reference has
-     *     become the result's; otherwise it is a buffer of its own and {@code in} has been read up to where it ends
+     * @return what to pass on, possibly empty, with a reference of its own; {@code in} has been read up to where it ends
      * @throws Malformed for a chunked body that is not exactly RFC 9112 §7.1
      */
     public ByteBuf take(ByteBuf in) {
-        switch (step) {
-            case UNTIL_CLOSE:
-                return in;
-            case LENGTH:
-                int n = (int) Math.min(remaining, in.readableBytes());
-                remaining -= n;
-                if (remaining == 0) {
-                    step = Step.DONE;
-                }
-                return part(in, n);
-            case DONE:
-                return Unpooled.EMPTY_BUFFER;
-            case TRAILERS:
-                return takeTrailers(in);
-            default:
-                return contentOnly ? content(in) : part(in, walkChunks(in, in) - in.readerIndex());
-        }
+        return switch (step) {
+            case UNTIL_CLOSE -> in.readRetainedSlice(in.readableBytes());
+            case LENGTH -> takeCounted(in);
+            case DONE -> Unpooled.EMPTY_BUFFER;
+            case TRAILERS -> takeTrailers(in);
+            default ->
+                contentOnly ? content(in) : in.readRetainedSlice(walkChunks(in, Optional.empty()) - in.readerIndex());
+        };
     }
 
-    private static ByteBuf part(ByteBuf in, int n) {
-        return n == in.readableBytes() ? in : in.readRetainedSlice(n);
+    private ByteBuf takeCounted(ByteBuf in) {
+        int n = (int) Math.min(remaining, in.readableBytes());
+        remaining -= n;
+        if (remaining == 0) {
+            step = Step.DONE;
+        }
+        return in.readRetainedSlice(n);
     }
 
     private ByteBuf content(ByteBuf in) {
         ByteBuf out = in.alloc().buffer(in.readableBytes());
         try {
-            in.readerIndex(walkChunks(in, out));
+            in.readerIndex(walkChunks(in, Optional.of(out)));
         } catch (Malformed e) {
             out.release();
             throw e;
@@ -134,15 +129,15 @@ public final class BodyWalk {
         return contentOnly ? out.clear() : out;
     }
 
-    /** Walks to the end of the buffer, of the body, or to the begin of trailers; copies content when {@code out} is another. */
-    private int walkChunks(ByteBuf in, ByteBuf out) {
+    /** Walks to the end of the buffer, of the body, or to the begin of trailers; copies content to {@code out}. */
+    private int walkChunks(ByteBuf in, Optional<ByteBuf> out) {
         int end = in.writerIndex();
         int p = in.readerIndex();
         while (p < end) {
             if (step == Step.DATA) {
                 int n = (int) Math.min(remaining, end - p);
-                if (out != in) {
-                    out.writeBytes(in, p, n);
+                if (out.isPresent()) {
+                    out.get().writeBytes(in, p, n);
                 }
                 remaining -= n;
                 p += n;

@@ -25,7 +25,7 @@ final class CanonicalPath {
         byte before = 0;
         for (int p = start; p < end; p++) {
             byte c = b[p];
-            if (c == '%' || c == '\\' || before == '/' && (c == '/' || c == '.')) {
+            if (c == '%' || c == '\\' || (before == '/' && (c == '/' || c == '.'))) {
                 return resolve(b, start, decode(b, start, end));
             }
             before = c;
@@ -102,13 +102,7 @@ final class CanonicalPath {
     }
 
     private static boolean isUnreserved(int c) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c >= '0' && c <= '9'
-                || c == '-'
-                || c == '.'
-                || c == '_'
-                || c == '~';
+        return Ascii.isAlphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~';
     }
 
     private static byte upper(byte hex) {

@@ -9,7 +9,7 @@ import java.util.Optional;
  * Header fields as offsets into a byte array, without an object per field.
  *
  * <p>The bytes hold lines {@code name: value CRLF}, whoever wrote them: the HTTP/1.1 scanner leaves them as they came, another
- * protocol appends them with {@link #append}. A dropped field is invisible to every look-up and is not passed on. Text is
+ * protocol writes such lines. A dropped field is invisible to every look-up and is not passed on. Text is
  * ISO 8859-1. Confined to the event loop that scanned it.
  */
 public abstract sealed class Fields permits RequestHead, ResponseHead, Trailers {
@@ -96,12 +96,12 @@ public abstract sealed class Fields permits RequestHead, ResponseHead, Trailers 
 
     /** The index of the first {@code header}, or -1. */
     public final int first(Header header) {
-        return (present & 1L << header.ordinal()) != 0 ? next(header, 0) : -1;
+        return (present & 1L << header.code()) != 0 ? next(header, 0) : -1;
     }
 
     /** The index of the first {@code header} at or after {@code from}, or -1. */
     public final int next(Header header, int from) {
-        byte wanted = (byte) header.ordinal();
+        byte wanted = (byte) header.code();
         for (int i = from; i < count; i++) {
             if (kind[i] == wanted) {
                 return i;
@@ -215,8 +215,8 @@ public abstract sealed class Fields permits RequestHead, ResponseHead, Trailers 
         if (underscore && header != Header.OTHER) {
             kind[count] = DROPPED;
         } else {
-            kind[count] = (byte) header.ordinal();
-            present |= 1L << header.ordinal();
+            kind[count] = (byte) header.code();
+            present |= 1L << header.code();
         }
         count++;
     }

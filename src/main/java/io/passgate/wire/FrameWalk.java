@@ -16,6 +16,8 @@ public final class FrameWalk {
     private int headerSeen;
     private int first;
     private long length;
+    private long extended;
+    private int extendedLeft;
     private long payloadLeft;
     private boolean inMessage;
     private boolean closed;
@@ -87,16 +89,13 @@ public final class FrameWalk {
         }
     }
 
-    private long extended;
-    private int extendedLeft;
-
     private void secondByte(int b) {
         require((b & 0x80) != 0 == masked);
         length = b & 0x7f;
         require((first & 0x30) == 0);
         boolean control = (first & 8) != 0;
         int opcode = first & 0xf;
-        require(opcode <= 2 || opcode >= 8 && opcode <= 10);
+        require(opcode <= 2 || (opcode >= 8 && opcode <= 10));
         if (control) {
             require((first & 0xc0) == 0x80 && length <= MAX_CONTROL);
         } else {

@@ -90,7 +90,9 @@ public enum Header {
         }
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // written to by nobody
     private final byte[] lower;
+
     private final Treatment treatment;
 
     Header(String lower, Treatment treatment) {
@@ -107,8 +109,14 @@ public enum Header {
         return Ascii.text(lower, 0, lower.length);
     }
 
-    static Header of(int ordinal) {
-        return ALL[ordinal];
+    static Header of(int code) {
+        return ALL[code];
+    }
+
+    /** A number below 64 for {@link #of}. */
+    @SuppressWarnings("EnumOrdinal") // an index into tables made at start, stored nowhere
+    int code() {
+        return ordinal();
     }
 
     /** The step of the hash over folded name bytes that {@link #recognize} wants. */

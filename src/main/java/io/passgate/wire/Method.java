@@ -15,7 +15,9 @@ public enum Method {
 
     private static final Method[] ALL = values();
 
+    @SuppressWarnings("ImmutableEnumChecker") // written to by nobody
     private final byte[] token;
+
     private final boolean safe;
     private final boolean idempotent;
 

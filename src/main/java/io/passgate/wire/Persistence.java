@@ -13,7 +13,9 @@ public enum Persistence {
     /** Becomes a WebSocket. */
     UPGRADE("Connection: Upgrade\r\nUpgrade: websocket\r\n", false);
 
+    @SuppressWarnings("ImmutableEnumChecker") // written to by nobody
     final byte[] line;
+
     private final boolean http10;
 
     Persistence(String line, boolean http10) {

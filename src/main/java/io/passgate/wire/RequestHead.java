@@ -84,7 +84,7 @@ public final class RequestHead extends Fields {
         while (p < limit && Ascii.FOLD[b[p] & 0xff] != 0) {
             p++;
         }
-        if (p == limit || p == start && b[p] == Ascii.CR && p + 1 == limit) {
+        if (p == limit || (p == start && b[p] == Ascii.CR && p + 1 == limit)) {
             return INCOMPLETE;
         }
         if (p == start || b[p] != ' ') {

@@ -73,7 +73,7 @@ public final class ResponseHead extends Fields {
         if (limit < p + 5) {
             return INCOMPLETE;
         }
-        if (b[p] != '0' && b[p] != '1' || b[p + 1] != ' ') {
+        if ((b[p] != '0' && b[p] != '1') || b[p + 1] != ' ') {
             throw new Malformed(Flaw.STATUS_LINE);
         }
         http10 = b[p] == '0';
@@ -86,7 +86,7 @@ public final class ResponseHead extends Fields {
             }
             status = status * 10 + digit;
         }
-        if (status < 100 || status > 599 || p < limit && b[p] != ' ' && b[p] != Ascii.CR) {
+        if (status < 100 || status > 599 || (p < limit && b[p] != ' ' && b[p] != Ascii.CR)) {
             throw new Malformed(Flaw.STATUS_LINE);
         }
         while (p < limit && Ascii.VALUE[b[p] & 0xff]) {

@@ -1,6 +1,7 @@
 package io.passgate.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.NetUtil;
 
 /**
  * Where a request came from, as the gate tells it to the hub: X-Forwarded-For, -Proto, -Host, -Port and Forwarded (RFC 7239).
@@ -50,15 +51,15 @@ public final class Sender {
             chain.insert(0, hop + ", ");
         }
         String proto = last(head, Header.X_FORWARDED_PROTO);
-        boolean https = proto.equalsIgnoreCase("https") || secure && !proto.equalsIgnoreCase("http");
+        boolean https = proto.equalsIgnoreCase("https") || (secure && !proto.equalsIgnoreCase("http"));
         byte[] host = Ascii.bytes(last(head, Header.X_FORWARDED_HOST));
         return new Sender(
                 client, https, chain.toString(), TargetGuard.isHost(host, 0, host.length) ? host : new byte[0]);
     }
 
     private static boolean isAddress(String text) {
-        return io.netty.util.NetUtil.isValidIpV4Address(text)
-                || text.indexOf('%') < 0 && text.indexOf('[') < 0 && io.netty.util.NetUtil.isValidIpV6Address(text);
+        return NetUtil.isValidIpV4Address(text)
+                || (text.indexOf('%') < 0 && text.indexOf('[') < 0 && NetUtil.isValidIpV6Address(text));
     }
 
     private static String last(RequestHead head, Header header) {

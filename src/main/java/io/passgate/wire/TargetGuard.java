@@ -100,11 +100,11 @@ final class TargetGuard {
                 return false;
             }
         }
-        return p == end || b[p] == ':' && isPort(b, p + 1, end);
+        return p == end || (b[p] == ':' && isPort(b, p + 1, end));
     }
 
     private static boolean isNameCharacter(byte c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '-' || c == '_';
+        return Ascii.isAlphanumeric(c) || c == '.' || c == '-' || c == '_';
     }
 
     private static boolean isPort(byte[] b, int start, int end) {

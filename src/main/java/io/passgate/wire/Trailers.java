@@ -41,7 +41,7 @@ final class Trailers extends Fields {
     }
 
     private boolean endsSection() {
-        boolean empty = length == 2 || length >= 4 && bytes[length - 4] == Ascii.CR && bytes[length - 3] == Ascii.LF;
+        boolean empty = length == 2 || (length >= 4 && bytes[length - 4] == Ascii.CR && bytes[length - 3] == Ascii.LF);
         return empty && bytes[length - 2] == Ascii.CR;
     }
 

@@ -8,13 +8,14 @@ public final class TrustedProxies {
     /** Nobody is believed. */
     public static final TrustedProxies NONE = new TrustedProxies(List.of());
 
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Block(byte[] address, int bits) {
         boolean holds(byte[] other) {
             if (other.length != address.length) {
                 return false;
             }
             for (int bit = 0; bit < bits; bit += 8) {
-                int mask = bits - bit >= 8 ? 0xff : 0xff << 8 - (bits - bit) & 0xff;
+                int mask = bits - bit >= 8 ? 0xff : (0xff << (8 - (bits - bit))) & 0xff;
                 if (((address[bit / 8] ^ other[bit / 8]) & mask) != 0) {
                     return false;
                 }

@@ -2,6 +2,7 @@ package io.passgate.config;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +32,10 @@ final class Fixtures {
 
     static List<Problem> problems(Path file, Map<String, String> environment) {
         return SettingsReader.read(file, environment).fold(settings -> List.of(), problems -> problems);
+    }
+
+    static InetSocketAddress address(String host, int port) {
+        return new InetSocketAddress(host, port);
     }
 
     /** One problem a line, with {@code <cwd>} for the working directory. */

@@ -26,7 +26,6 @@ import io.passgate.page.SiteSettings;
 import io.passgate.store.StoreSettings;
 import io.passgate.telemetry.AuditSettings;
 import io.passgate.wire.HeadLimits;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,13 +47,13 @@ class SettingsReaderTest {
     void whatIsNotWrittenHasItsDefault() {
         assertThat(minimal.site()).isEqualTo(new SiteSettings("the hub", Optional.empty()));
         assertThat(minimal.data()).isEqualTo(Path.of("data"));
-        assertThat(minimal.listen()).containsExactly(ListenerSettings.clear(new InetSocketAddress("127.0.0.1", 0)));
+        assertThat(minimal.listen()).containsExactly(ListenerSettings.clear(Fixtures.address("127.0.0.1", 0)));
         assertThat(minimal.trustedProxies().contains("127.0.0.1")).isFalse();
         assertThat(minimal.policy()).isEqualTo(Policy.DEFAULT);
         assertThat(minimal.modes()).isEqualTo(new Modes(Mode.ENFORCE, Mode.ENFORCE));
         assertThat(minimal.store())
                 .isEqualTo(new StoreSettings("sqlite:data/passgate.db", StoreSettings.Synchronous.FULL));
-        assertThat(minimal.admin()).isEqualTo(new AdminSettings(new InetSocketAddress("127.0.0.1", 9090)));
+        assertThat(minimal.admin()).isEqualTo(new AdminSettings(Fixtures.address("127.0.0.1", 9090)));
         assertThat(minimal.audit()).isEqualTo(new AuditSettings(Path.of("log"), false));
         assertThat(minimal.limits()).isEqualTo(FrontLimits.DEFAULT);
         assertThat(minimal.license())
@@ -93,8 +92,8 @@ class SettingsReaderTest {
         assertThat(full.data()).isEqualTo(Path.of("/var/lib/passgate"));
         assertThat(full.listen())
                 .containsExactly(
-                        ListenerSettings.tls(new InetSocketAddress("::1", 8443), THERE, THERE),
-                        ListenerSettings.redirect(InetSocketAddress.createUnresolved("localhost", 8080), 8443));
+                        ListenerSettings.tls(Fixtures.address("::1", 8443), THERE, THERE),
+                        ListenerSettings.redirect(Fixtures.address("localhost", 8080), 8443));
         assertThat(full.trustedProxies().contains("10.1.2.3")).isTrue();
         assertThat(full.trustedProxies().contains("192.168.1.8")).isFalse();
         assertThat(full.policy())
@@ -103,7 +102,7 @@ class SettingsReaderTest {
         assertThat(full.modes()).isEqualTo(new Modes(Mode.SHADOW, Mode.OFF));
         assertThat(full.store())
                 .isEqualTo(new StoreSettings("sqlite:/var/lib/passgate/ledger.db", StoreSettings.Synchronous.NORMAL));
-        assertThat(full.admin()).isEqualTo(new AdminSettings(new InetSocketAddress("127.0.0.1", 9191)));
+        assertThat(full.admin()).isEqualTo(new AdminSettings(Fixtures.address("127.0.0.1", 9191)));
         assertThat(full.audit()).isEqualTo(new AuditSettings(Path.of("/var/log/passgate"), true));
     }
 

@@ -21,10 +21,18 @@ class PassThroughTest {
 
             assertThat(client.readAnswer()).isEqualTo(OK);
             assertThat(hub.received())
-                    .isEqualTo("GET /a?b=c HTTP/1.1\r\nHost: gate.example\r\nCookie: x=1\r\n"
-                            + "X-Forwarded-For: 127.0.0.1\r\nX-Forwarded-Proto: http\r\n"
-                            + "Forwarded: for=127.0.0.1;proto=http;host=\"gate.example\"\r\n"
-                            + "X-Forwarded-Host: gate.example\r\nX-Forwarded-Port: 80\r\n\r\n");
+                    .isEqualTo(String.join(
+                            "\r\n",
+                            "GET /a?b=c HTTP/1.1",
+                            "Host: gate.example",
+                            "Cookie: x=1",
+                            "X-Forwarded-For: 127.0.0.1",
+                            "X-Forwarded-Proto: http",
+                            "Forwarded: for=127.0.0.1;proto=http;host=\"gate.example\"",
+                            "X-Forwarded-Host: gate.example",
+                            "X-Forwarded-Port: 80",
+                            "",
+                            ""));
         }
     }
 
