@@ -24,8 +24,10 @@ public final class Waiting {
     private final Semaphore places;
     private final InstantSource clock;
     private final ConcurrentHashMap<User, Set<Place>> byUser = new ConcurrentHashMap<>();
-    private final Cache<User, Instant> lastChange =
-            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(REMEMBERED).build();
+    private final Cache<User, Instant> lastChange = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(REMEMBERED)
+            .build();
 
     /** Holds at most {@code places} at a time. */
     public Waiting(int places, InstantSource clock) {
