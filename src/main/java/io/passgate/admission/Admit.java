@@ -73,6 +73,35 @@ public final class Admit {
         return admit(arrival, TRIES);
     }
 
+    /**
+     * The same on a path that needs no access pass: goes on with the user's session where there is one, opens none and refuses
+     * nobody who is signed in. Completes on any thread; fails with {@link LedgerUnavailable}.
+     */
+    public CompletionStage<Admittance> visit(Arrival arrival) {
+        return live(arrival).thenCompose(live -> {
+            if (live.isPresent() && presentsNothing(arrival.facts())) {
+                return completedFuture(visited(live, unasked(live.get())));
+            }
+            return identifier
+                    .identify(arrival.facts())
+                    .thenApply(who -> who.fold(
+                            named -> visited(live, named),
+                            nobody -> new Admittance.NotSignedIn(nobody.setCookies()),
+                            cannotTell -> new Admittance.CannotTell(cannotTell.why())));
+        });
+    }
+
+    private Admittance visited(Optional<AdmittedSession> live, Identification.Named named) {
+        Moment moment = moment();
+        boolean goesOn = live.isPresent()
+                && live.get().session().user().equals(named.user())
+                && moment.standing().admits(moment.now());
+        return goesOn
+                ? new Admittance.Admitted(
+                        live.get(), Optional.empty(), named.setCookies(), moment.atMost(named.until()))
+                : new Admittance.SignedIn(named.user(), named.setCookies(), named.until());
+    }
+
     private CompletionStage<Admittance> admit(Arrival arrival, int tries) {
         return live(arrival).thenCompose(live -> {
             if (live.isPresent()
@@ -168,8 +197,11 @@ public final class Admit {
             outcome.ended().forEach(over -> endSession.told(over.session(), over.ending(), done));
             return outcome.verdict()
                     .<CompletionStage<Admittance>>fold(
-                            exempt -> completedFuture(
-                                    new Admittance.Exempt(named.user(), named.setCookies(), named.until())),
+                            exempt -> {
+                                log.exempt(new DecisionLog.Exempt(done, arrival.facts(), named.user(), took));
+                                return completedFuture(
+                                        new Admittance.Exempt(named.user(), named.setCookies(), named.until()));
+                            },
                             renewed -> opened(arrival, outcome, named, moment, tries),
                             granted -> {
                                 log.opened(new DecisionLog.Opened(
