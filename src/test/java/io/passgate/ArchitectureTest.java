@@ -34,6 +34,22 @@ class ArchitectureTest {
             license: identity
             decision: session license identity
             admission: core
+            wire:
+            hub: wire
+            front: hub wire
+            authn: admission core hub wire
+            page: core
+            gatekeeper: admission core authn front hub page wire
+            store: admission core
+            contract: license
+            backend: admission license contract
+            rest:
+            issuer: license contract rest
+            telemetry: admission core
+            admin: admission core telemetry rest
+            demo: rest issuer
+            config: core wire hub front authn page gatekeeper store backend admin telemetry
+            app: *
             cli: *
             """;
 

@@ -216,6 +216,7 @@ class AdmitTest {
         assertThat(gate.records.sessions()).isEmpty();
         assertThat(gate.log.opened).isEmpty();
         assertThat(gate.log.refused).isEmpty();
+        assertThat(gate.log.exempt).singleElement().returns(service, DecisionLog.Exempt::user);
     }
 
     @Test

@@ -7,7 +7,7 @@ import io.passgate.decision.Verdict;
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
 import io.passgate.session.Ending;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Access passes given and taken, and how soon that is felt (design.md §3, domain.md §8 number 2 and 7). */
@@ -21,11 +21,11 @@ class AllocateTest {
     void allocationIsSeenAtOnceWithoutSigningInAgain() {
         TestBrowser browser = new TestBrowser(gate, "192.0.2.7", "Browser/1").signIn(ANNA);
         assertThat(browser.open()).isInstanceOf(Admittance.Refused.class);
-        CompletableFuture<Void> waits = gate.waiting.join(ANNA).orElseThrow();
+        AtomicInteger waits = gate.waits(ANNA);
 
         assertThat(gate.allocate().allocate(ANNA, AccessType.ANALYZER)).isEqualTo(Records.AllocationOutcome.ALLOCATED);
 
-        assertThat(waits).isCompleted();
+        assertThat(waits).hasValue(1);
         assertThat(browser.session().accessType()).isEqualTo(AccessType.ANALYZER);
     }
 
