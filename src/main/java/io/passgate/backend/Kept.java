@@ -113,7 +113,10 @@ final class Kept {
         }
         try {
             Map<String, Long> floors = new TreeMap<>();
-            kept.get().path("floors").properties().forEach(e -> floors.put(e.getKey(), e.getValue().asLong()));
+            kept.get()
+                    .path("floors")
+                    .properties()
+                    .forEach(e -> floors.put(e.getKey(), e.getValue().asLong()));
             return new Seen(Instant.parse(kept.get().path("time").asText()), floors);
         } catch (DateTimeException e) {
             throw damaged(SEEN, file, e);
@@ -121,7 +124,9 @@ final class Kept {
     }
 
     void seen(Seen seen) throws BackendException {
-        ObjectNode node = JSON.createObjectNode().put("format", FORMAT).put("time", seen.time().toString());
+        ObjectNode node = JSON.createObjectNode()
+                .put("format", FORMAT)
+                .put("time", seen.time().toString());
         ObjectNode floors = node.putObject("floors");
         seen.floors().forEach(floors::put);
         SiteFiles.write(data.resolve("license-seen.json"), node.toPrettyString() + "\n", SEEN);

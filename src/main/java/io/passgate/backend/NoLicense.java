@@ -24,7 +24,15 @@ final class NoLicense implements SiteLicense {
     @Override
     public LicenseStatus status(Instant now) {
         return new LicenseStatus(
-                "", "", 0, license.standing(), Optional.empty(), "", Map.of(), license.terms().may(), List.of());
+                "",
+                "",
+                0,
+                license.standing(),
+                Optional.empty(),
+                "",
+                Map.of(),
+                license.terms().may(),
+                List.of());
     }
 
     @Override

@@ -38,7 +38,8 @@ final class PlainWords {
             case 401 ->
                 new BackendException(
                         Trouble.UNAUTHORIZED,
-                        backend + "does not accept the license key (401): it is revoked, or of another license backend");
+                        backend
+                                + "does not accept the license key (401): it is revoked, or of another license backend");
             case 403 ->
                 new BackendException(
                         Trouble.FORBIDDEN,
@@ -63,11 +64,15 @@ final class PlainWords {
         }
         if (has(failure, UnknownHostException.class) || has(failure, UnresolvedAddressException.class)) {
             return new BackendException(
-                    Trouble.UNKNOWN_HOST, "the host name of the license backend " + host + " is not known here", failure);
+                    Trouble.UNKNOWN_HOST,
+                    "the host name of the license backend " + host + " is not known here",
+                    failure);
         }
         if (has(failure, ConnectException.class)) {
             return new BackendException(
-                    Trouble.UNREACHABLE, "the license backend " + host + " takes no connections at this address", failure);
+                    Trouble.UNREACHABLE,
+                    "the license backend " + host + " takes no connections at this address",
+                    failure);
         }
         if (has(failure, SSLException.class) || has(failure, CertificateException.class)) {
             return new BackendException(Trouble.TLS, tls(failure), failure);

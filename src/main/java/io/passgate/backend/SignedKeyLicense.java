@@ -138,7 +138,8 @@ final class SignedKeyLicense implements SiteLicense {
         SiteId site = kept.site(around.random());
         Verified verified = Verified.of(
                 exchange.get().text(),
-                new Verified.Question(siteSigners.read(), key, site, exchange.get().nonce(), seen.floor(key.license())));
+                new Verified.Question(
+                        siteSigners.read(), key, site, exchange.get().nonce(), seen.floor(key.license())));
         seen = seen.with(key.license(), verified.terms().seq());
         book.restored(verified, now);
     }
@@ -200,8 +201,8 @@ final class SignedKeyLicense implements SiteLicense {
         SiteId site = kept.site(around.random());
         String text = client.fetch(key, nonce, site);
         Instant now = around.clock().instant();
-        Verified fresh = Verified.fresh(
-                text, new Verified.Question(signers, key, site, nonce, seen.floor(key.license())), now);
+        Verified fresh =
+                Verified.fresh(text, new Verified.Question(signers, key, site, nonce, seen.floor(key.license())), now);
         book.verified(fresh, now);
         notTakenUp = "";
         seen = seen.with(key.license(), fresh.terms().seq());
@@ -218,7 +219,8 @@ final class SignedKeyLicense implements SiteLicense {
         try {
             Verified.of(
                     known.text(),
-                    new Verified.Question(signers, key, known.answer().site(), known.answer().nonce(), 0));
+                    new Verified.Question(
+                            signers, key, known.answer().site(), known.answer().nonce(), 0));
         } catch (BackendException e) {
             book.nothing(
                     e.trouble() == Trouble.OTHER_QUESTION
@@ -280,7 +282,8 @@ final class SignedKeyLicense implements SiteLicense {
                 LOG.warn(change, word(now), word(before), now.standing().detail());
             }
         }
-        if (before.standing().state() != now.standing().state() || !before.terms().equals(now.terms())) {
+        if (before.standing().state() != now.standing().state()
+                || !before.terms().equals(now.terms())) {
             around.changed().accept(new LicenseChange(before, now));
         }
     }

@@ -44,11 +44,12 @@ final class SiteFiles {
     static void write(Path file, String text, String what) throws BackendException {
         Path directory = file.toAbsolutePath().normalize().getParent();
         Path fresh = directory.resolve(file.getFileName() + ".new");
-        FileAttribute<?>[] ownerOnly = directory.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
+        FileAttribute<?>[] ownerOnly =
+                directory.getFileSystem().supportedFileAttributeViews().contains("posix")
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                        }
+                        : new FileAttribute<?>[0];
         try {
             Files.createDirectories(directory);
             Files.deleteIfExists(fresh);

@@ -52,14 +52,16 @@ final class SiteSigners {
         try {
             if (builtIn.isEmpty()) {
                 Path file = configured.orElseThrow(() -> new BackendException(
-                        Trouble.SIGNERS, "nobody may sign: this build has no signers, so license.signers must name some"));
+                        Trouble.SIGNERS,
+                        "nobody may sign: this build has no signers, so license.signers must name some"));
                 return Signers.read(SiteFiles.read(file, WHAT), file.toString());
             }
             Signers ours = Signers.read(builtIn.get(), "signers.pem of this build");
             if (configured.isEmpty()) {
                 return ours;
             }
-            Signers theirs = Signers.read(SiteFiles.read(configured.get(), WHAT), configured.get().toString());
+            Signers theirs = Signers.read(
+                    SiteFiles.read(configured.get(), WHAT), configured.get().toString());
             List<Signer> beyond = ours.beyond(theirs);
             if (!beyond.isEmpty()) {
                 throw new BackendException(

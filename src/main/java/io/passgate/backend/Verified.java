@@ -101,8 +101,8 @@ record Verified(String text, Answer answer, Terms terms) {
             return Standing.refused("the license key was revoked by the license backend at " + at());
         }
         if (!terms.product().equals(Definition.PRODUCT)) {
-            return Standing.refused("the license is for the product " + terms.product() + ", not for "
-                    + Definition.PRODUCT);
+            return Standing.refused(
+                    "the license is for the product " + terms.product() + ", not for " + Definition.PRODUCT);
         }
         return Standing.of(terms, at(), seen);
     }

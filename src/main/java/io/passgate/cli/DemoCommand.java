@@ -33,8 +33,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        StopSignal stop = StopSignal.install();
-        try (Demo demo = new Demo(new DemoSettings(directory, port, adminPort), InstantSource.system())) {
+        try (StopSignal stop = StopSignal.install();
+                Demo demo = new Demo(new DemoSettings(directory, port, adminPort), InstantSource.system())) {
             Start.orExplain(demo::start);
             tell(demo);
             stop.await();

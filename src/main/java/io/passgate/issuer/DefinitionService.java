@@ -44,20 +44,20 @@ final class DefinitionService implements Handler {
     public Reply handle(Call call) {
         String format = one(call, "format", text -> text);
         if (!format.equals(String.valueOf(Answer.FORMAT))) {
-            throw RestProblem.badRequest("unknown-format", "This license backend answers in format " + Answer.FORMAT + ".");
+            throw RestProblem.badRequest(
+                    "unknown-format", "This license backend answers in format " + Answer.FORMAT + ".");
         }
         Nonce nonce = one(call, "nonce", Nonce::new);
         SiteId site = one(call, "site", SiteId::new);
         LicenseKey key = key(call);
         Definition definition = licenses.find(key.license())
-                .orElseThrow(() -> new RestProblem(404, "no-such-license", "There is no license " + key.license() + "."));
+                .orElseThrow(
+                        () -> new RestProblem(404, "no-such-license", "There is no license " + key.license() + "."));
         KeyStanding standing = licenses.isRevoked(key) ? KeyStanding.REVOKED : KeyStanding.VALID;
         boolean denied = definition.denyListed() || standing == KeyStanding.REVOKED;
         Answer answer = new Answer(key.license(), site, nonce, clock.instant(), standing, definition);
         return Reply.bytes(
-                denied ? 403 : 200,
-                "application/json",
-                answer.write(signingKey).getBytes(StandardCharsets.UTF_8));
+                denied ? 403 : 200, "application/json", answer.write(signingKey).getBytes(StandardCharsets.UTF_8));
     }
 
     private static <T> T one(Call call, String name, Function<String, T> read) {

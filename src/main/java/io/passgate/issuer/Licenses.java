@@ -32,9 +32,7 @@ final class Licenses {
     Definition put(String license, Definition definition) {
         LicenseNumber.of(license);
         return definitions.merge(
-                license,
-                definition.withSeq(nextSeq(0)),
-                (before, after) -> after.withSeq(nextSeq(before.seq())));
+                license, definition.withSeq(nextSeq(0)), (before, after) -> after.withSeq(nextSeq(before.seq())));
     }
 
     Definition change(String license, UnaryOperator<Definition> change) {

@@ -89,7 +89,9 @@ class EndSessionTest {
 
         List<SessionRecord> ended = TestGate.done(gate.endSession.expire());
 
-        assertThat(ended).extracting(r -> r.session().id()).containsExactly(idle.session().id());
+        assertThat(ended)
+                .extracting(r -> r.session().id())
+                .containsExactly(idle.session().id());
         assertThat(busy.ended()).isEmpty();
         assertThat(gate.log.ended).singleElement().returns(Ending.IDLE, DecisionLog.Ended::ending);
         assertThat(waits).isCompleted();

@@ -96,8 +96,7 @@ final class TestGate {
     /** Gives them a professional access pass. */
     User allocated(String written) {
         User user = User.parse(written);
-        assertThat(allocate().allocate(user, AccessType.PROFESSIONAL))
-                .isEqualTo(Records.AllocationOutcome.ALLOCATED);
+        assertThat(allocate().allocate(user, AccessType.PROFESSIONAL)).isEqualTo(Records.AllocationOutcome.ALLOCATED);
         return user;
     }
 
@@ -172,8 +171,9 @@ final class TestGate {
         @Override
         public CompletionStage<Identification> identify(RequestFacts facts) {
             asked.add(facts);
-            return gate.get().thenApply(open -> answers.getOrDefault(
-                    facts.credentials().fingerprint(), new Identification.Nobody(List.of("hub=asked"))));
+            return gate.get()
+                    .thenApply(open -> answers.getOrDefault(
+                            facts.credentials().fingerprint(), new Identification.Nobody(List.of("hub=asked"))));
         }
 
         @Override
@@ -205,15 +205,16 @@ final class TestGate {
 
         /** Every session that ended had been opened, and ended once. */
         void isWhole() {
-            List<SessionId> open = new ArrayList<>(
-                    opened.stream().map(Opened::session).toList());
+            List<SessionId> open =
+                    new ArrayList<>(opened.stream().map(Opened::session).toList());
             assertThat(open).doesNotHaveDuplicates();
             for (Ended one : ended) {
                 assertThat(open.remove(one.session().session().id()))
                         .as("%s was open and ends once", one)
                         .isTrue();
             }
-            assertThat(Set.copyOf(opened.stream().map(Opened::usageId).toList())).hasSize(opened.size());
+            assertThat(Set.copyOf(opened.stream().map(Opened::usageId).toList()))
+                    .hasSize(opened.size());
         }
     }
 }

@@ -34,8 +34,8 @@ class WaitingTest {
     @Test
     void everybodyIsWokenWhenAllMayGain() {
         Waiting waiting = new Waiting(10);
-        List<CompletableFuture<Void>> all = List.of(
-                waiting.join(ANNA).orElseThrow(), waiting.join(BERT).orElseThrow());
+        List<CompletableFuture<Void>> all =
+                List.of(waiting.join(ANNA).orElseThrow(), waiting.join(BERT).orElseThrow());
 
         waiting.wakeAll();
 

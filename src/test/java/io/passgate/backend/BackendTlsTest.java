@@ -80,7 +80,8 @@ class BackendTlsTest {
     @Test
     void withoutATrustFileTheAuthoritiesOfTheJavaPlatformCount() throws Exception {
         assertThat(TrustAnchors.context(Optional.empty()).getProtocol()).isEqualTo("TLS");
-        assertThat(new BackendSettings(backend.url(), Optional.empty(), Optional.empty()).trust()).isEmpty();
+        assertThat(new BackendSettings(backend.url(), Optional.empty(), Optional.empty()).trust())
+                .isEmpty();
     }
 
     private String errorWith(X509Bundle bundle) throws Exception {

@@ -150,7 +150,9 @@ class KeptLicenseTest {
         Site other = new Site(directory.resolve("other"), backend);
         backend.playsRight(other.clock, DEFINITION);
         other.started(backend).verify();
-        Files.copy(kept("license-answer.json"), other.data.resolve("license-answer.json"),
+        Files.copy(
+                kept("license-answer.json"),
+                other.data.resolve("license-answer.json"),
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING);
 
         assertThat(other.detail(other.started(backend))).contains("made for another site");
@@ -228,7 +230,8 @@ class KeptLicenseTest {
         assertThat(again.verify().lastError()).contains("holds no certificate");
 
         Files.delete(directory.resolve("ca.pem"));
-        assertThat(again.verify().lastError()).contains("the certificate authorities of the license backend is missing");
+        assertThat(again.verify().lastError())
+                .contains("the certificate authorities of the license backend is missing");
 
         site.write("ca.pem", backend.authority.pem());
         backend.playsRight(site.clock, DEFINITION);

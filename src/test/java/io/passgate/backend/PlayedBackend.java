@@ -58,7 +58,8 @@ final class PlayedBackend implements AutoCloseable {
     final SigningKey vendor = SigningKey.make("vendor", RANDOM);
     final AtomicInteger asked = new AtomicInteger();
     private final WireMockServer server;
-    private volatile Function<Asked, ResponseDefinitionBuilder> script = asked -> aResponse().withStatus(500);
+    private volatile Function<Asked, ResponseDefinitionBuilder> script =
+            asked -> aResponse().withStatus(500);
 
     PlayedBackend(Path directory) throws Exception {
         Path keys = directory.resolve("server.p12");

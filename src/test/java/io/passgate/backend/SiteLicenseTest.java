@@ -148,7 +148,8 @@ class SiteLicenseTest {
         SigningKey one = SigningKey.make("one", random);
         SigningKey two = SigningKey.make("two", random);
         EnumSet<Purpose> all = EnumSet.allOf(Purpose.class);
-        Optional<String> builtIn = Optional.of(Signers.of(one.signer(all), two.signer(all)).pem());
+        Optional<String> builtIn =
+                Optional.of(Signers.of(one.signer(all), two.signer(all)).pem());
         Path file = directory.resolve("chosen.pem");
         SiteSigners narrowed = new SiteSigners(builtIn, Optional.of(file));
 
@@ -174,7 +175,9 @@ class SiteLicenseTest {
         var first = license.current(site.clock.instant());
         for (int i = 0; i < 1_000; i++) {
             site.clock.move(Duration.ofMillis(10));
-            assertThat(license.current(site.clock.instant())).as("no new object").isSameAs(first);
+            assertThat(license.current(site.clock.instant()))
+                    .as("no new object")
+                    .isSameAs(first);
         }
     }
 

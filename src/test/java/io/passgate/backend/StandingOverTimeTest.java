@@ -134,7 +134,9 @@ class StandingOverTimeTest {
     void aRestartAtFiveDaysDoesNotReviveNotEvenForAMoment() {
         site.clock.set(Site.BEGIN.plus(DAY.multipliedBy(5)));
 
-        assertThat(site.state(site.started(backend))).as("before anybody was asked").isEqualTo(State.STALE);
+        assertThat(site.state(site.started(backend)))
+                .as("before anybody was asked")
+                .isEqualTo(State.STALE);
     }
 
     @Test
@@ -201,7 +203,9 @@ class StandingOverTimeTest {
 
         license.step();
 
-        assertThat(state()).as("the set-back clock does not hold up the next try").isEqualTo(State.VALID);
+        assertThat(state())
+                .as("the set-back clock does not hold up the next try")
+                .isEqualTo(State.VALID);
         assertThat(license.status(site.clock.instant()).notes()).noneMatch(note -> note.contains("was seen before"));
         license.close();
         SignedKeyLicense again = site.started(backend);

@@ -197,8 +197,8 @@ class VerificationTest {
     void aStatusWithoutAnAnswerIsToldInWordsAndChangesNoVerifiedLicense(int status, String words) {
         backend.playsRight(site.clock, DEFINITION);
         license.verify();
-        backend.plays(
-                asked -> aResponse().withStatus(status).withHeader("Location", "/").withBody("{\"reason\":\"x\"}"));
+        backend.plays(asked ->
+                aResponse().withStatus(status).withHeader("Location", "/").withBody("{\"reason\":\"x\"}"));
 
         LicenseStatus after = license.verify();
 
@@ -219,7 +219,9 @@ class VerificationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"CONNECTION_RESET_BY_PEER", "EMPTY_RESPONSE", "RANDOM_DATA_THEN_CLOSE", "MALFORMED_RESPONSE_CHUNK"})
+    @EnumSource(
+            names = {"CONNECTION_RESET_BY_PEER", "EMPTY_RESPONSE", "RANDOM_DATA_THEN_CLOSE", "MALFORMED_RESPONSE_CHUNK"
+            })
     void aCutConnectionIsToldAsSuch(Fault fault) {
         backend.plays(asked -> aResponse().withFault(fault));
 
@@ -248,7 +250,8 @@ class VerificationTest {
 
     @Test
     void garbageIsRefused() {
-        for (String garbage : List.of("", "<html>", "[]", "{}", "{\"license\":\"" + LICENSE + "\",\"sld\":\"a.b.c\"}")) {
+        for (String garbage :
+                List.of("", "<html>", "[]", "{}", "{\"license\":\"" + LICENSE + "\",\"sld\":\"a.b.c\"}")) {
             backend.plays(asked -> aResponse().withBody(garbage));
 
             assertThat(license.verify().lastError()).as(garbage).startsWith("the answer is not accepted: answer");
@@ -284,21 +287,16 @@ class VerificationTest {
     void anAnswerToAnotherQuestionIsRefused() {
         Nonce otherNonce = Nonce.draw(RANDOM);
         SiteId otherSite = SiteId.draw(RANDOM);
-        backend.playsSigned(asked -> new Answer(
-                LICENSE, asked.site(), otherNonce, site.clock.instant(), KeyStanding.VALID, DEFINITION));
+        backend.playsSigned(asked ->
+                new Answer(LICENSE, asked.site(), otherNonce, site.clock.instant(), KeyStanding.VALID, DEFINITION));
         assertThat(license.verify().lastError()).contains("its nonce is not the one sent");
 
-        backend.playsSigned(asked -> new Answer(
-                LICENSE, otherSite, asked.nonce(), site.clock.instant(), KeyStanding.VALID, DEFINITION));
+        backend.playsSigned(asked ->
+                new Answer(LICENSE, otherSite, asked.nonce(), site.clock.instant(), KeyStanding.VALID, DEFINITION));
         assertThat(license.verify().lastError()).contains("made for another site");
 
         backend.playsSigned(asked -> new Answer(
-                "9999000000000001",
-                asked.site(),
-                asked.nonce(),
-                site.clock.instant(),
-                KeyStanding.VALID,
-                DEFINITION));
+                "9999000000000001", asked.site(), asked.nonce(), site.clock.instant(), KeyStanding.VALID, DEFINITION));
         assertThat(license.verify().lastError())
                 .contains("about the license 9999000000000001, but the license key names " + LICENSE);
         assertThat(site.state(license)).isEqualTo(State.REFUSED);

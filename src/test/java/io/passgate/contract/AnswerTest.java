@@ -64,7 +64,8 @@ class AnswerTest {
 
     @Test
     void twoAllotmentsOfOneNameAreRefused() {
-        String payload = "{\"format\":1,\"license\":\"9999000000002782\",\"site\":\"" + ANSWER.site().text()
+        String payload = "{\"format\":1,\"license\":\"9999000000002782\",\"site\":\""
+                + ANSWER.site().text()
                 + "\",\"nonce\":\"" + ANSWER.nonce().text() + "\",\"issuedAt\":\"" + NOW
                 + "\",\"standing\":\"valid\",\"definition\":{\"seq\":1,\"validFrom\":\"" + NOW
                 + "\",\"validTo\":null,\"product\":\"passgate\",\"denyListed\":false,\"allotments\":["
@@ -72,8 +73,8 @@ class AnswerTest {
                 + "\"tokens\":0,\"conversion\":null,\"may\":{\"parallel\":5,\"exemptUsers\":5,\"anonymous\":false,"
                 + "\"shadowUntil\":null}}}";
 
-        assertThatThrownBy(() -> Answer.read(
-                        outer("9999000000002782", Jws.sign(VENDOR, Purpose.ANSWER, payload)), SIGNERS))
+        assertThatThrownBy(() ->
+                        Answer.read(outer("9999000000002782", Jws.sign(VENDOR, Purpose.ANSWER, payload)), SIGNERS))
                 .hasMessage("answer.sld.definition.allotments[1].name: a second allotment analyzer");
     }
 

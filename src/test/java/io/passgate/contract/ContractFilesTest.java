@@ -57,7 +57,8 @@ class ContractFilesTest {
 
     @Test
     void theSampleOfTheSignedPartIsWhatTheSampleAnswerHolds() throws Exception {
-        JsonNode payload = payload(JSON.readTree(file("answer.sample.json")).get("sld").asText());
+        JsonNode payload =
+                payload(JSON.readTree(file("answer.sample.json")).get("sld").asText());
 
         assertThat(payload).isEqualTo(JSON.readTree(file("sld.sample.json")));
     }
@@ -103,7 +104,9 @@ class ContractFilesTest {
         ObjectNode copy = whole.deepCopy();
         change.accept((ObjectNode) copy.at(path));
         tests.add(DynamicTest.dynamicTest((path.isEmpty() ? "/" : path) + ": " + what, () -> {
-            assertThat(schema("sld").validate(copy.toString(), InputFormat.JSON)).as("the schema").isNotEmpty();
+            assertThat(schema("sld").validate(copy.toString(), InputFormat.JSON))
+                    .as("the schema")
+                    .isNotEmpty();
             assertThatThrownBy(() -> Answer.read(answer(copy), SIGNERS))
                     .as("the reader")
                     .isInstanceOf(ContractException.class)
@@ -125,7 +128,8 @@ class ContractFilesTest {
     }
 
     private static void assertFits(String schema, JsonNode document) throws IOException {
-        assertThat(schema(schema).validate(document.toString(), InputFormat.JSON)).isEmpty();
+        assertThat(schema(schema).validate(document.toString(), InputFormat.JSON))
+                .isEmpty();
     }
 
     private static JsonSchema schema(String name) throws IOException {

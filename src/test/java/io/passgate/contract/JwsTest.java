@@ -30,7 +30,8 @@ class JwsTest {
 
     @Test
     void whatTheVendorSignedIsRead() throws Exception {
-        assertThat(LicenseKey.read("\n" + signed(HEADER, CLAIMS) + "\n", SIGNERS).license())
+        assertThat(LicenseKey.read("\n" + signed(HEADER, CLAIMS) + "\n", SIGNERS)
+                        .license())
                 .isEqualTo("9999000000002782");
     }
 
@@ -47,7 +48,8 @@ class JwsTest {
     void algNoneIsRefusedWithAndWithoutASignature() {
         String header = HEADER.replace("EdDSA", "none");
 
-        refused(signed(header, CLAIMS), Reason.ALGORITHM).hasMessageContaining("header.alg: expected EdDSA, found none");
+        refused(signed(header, CLAIMS), Reason.ALGORITHM)
+                .hasMessageContaining("header.alg: expected EdDSA, found none");
         refused(encoded(header) + "." + encoded(CLAIMS) + ".", Reason.ALGORITHM);
     }
 

@@ -32,13 +32,16 @@ class SignersTest {
 
     @Test
     void theKeyInTheFileIsPlainPemForOtherTools() throws Exception {
-        String body = ONE.signer(ALL).pem().lines()
+        String body = ONE.signer(ALL)
+                .pem()
+                .lines()
                 .dropWhile(line -> !line.startsWith("-----BEGIN"))
                 .filter(line -> !line.startsWith("-----"))
                 .collect(Collectors.joining());
 
         assertThat(KeyFactory.getInstance("Ed25519")
-                        .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(body)))
+                        .generatePublic(
+                                new X509EncodedKeySpec(Base64.getDecoder().decode(body)))
                         .getAlgorithm())
                 .isEqualTo("EdDSA");
     }
@@ -67,7 +70,9 @@ class SignersTest {
         identity[0] = 1;
 
         mistake(
-                Pem.write(new java.util.TreeMap<>(java.util.Map.of("kid", "x", "purpose", "key")), "PUBLIC KEY",
+                Pem.write(
+                        new java.util.TreeMap<>(java.util.Map.of("kid", "x", "purpose", "key")),
+                        "PUBLIC KEY",
                         Ed25519.publicDer(identity)),
                 "expected a sound Ed25519 public key");
     }
@@ -78,7 +83,8 @@ class SignersTest {
 
         assertThat(built.beyond(Signers.of(ONE.signer(Set.of(Purpose.KEY))))).isEmpty();
         assertThat(built.beyond(Signers.of(TWO.signer(ALL)))).hasSize(1);
-        assertThat(built.beyond(Signers.of(SigningKey.make("one", new SecureRandom()).signer(ALL))))
+        assertThat(built.beyond(
+                        Signers.of(SigningKey.make("one", new SecureRandom()).signer(ALL))))
                 .as("another key under the same id")
                 .hasSize(1);
         assertThat(Signers.of(ONE.signer(Set.of(Purpose.KEY))).beyond(built))

@@ -160,14 +160,18 @@ class IssuerTest {
         HttpResponse<String> response = ask(forged);
 
         assertThat(response.statusCode()).isEqualTo(401);
-        assertThat(response.body()).contains("the signature is not that of issuer").doesNotContain(forged);
+        assertThat(response.body())
+                .contains("the signature is not that of issuer")
+                .doesNotContain(forged);
         assertThat(ask("rubbish").statusCode()).isEqualTo(401);
-        assertThat(get(query("1", nonce.text(), site.text()), Optional.empty()).statusCode()).isEqualTo(401);
+        assertThat(get(query("1", nonce.text(), site.text()), Optional.empty()).statusCode())
+                .isEqualTo(401);
     }
 
     @Test
     void aLicenseThatItDoesNotHoldIs404() throws Exception {
-        assertThat(ask(issuer.issueKey("9999000000000001").compact()).statusCode()).isEqualTo(404);
+        assertThat(ask(issuer.issueKey("9999000000000001").compact()).statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -177,7 +181,8 @@ class IssuerTest {
         assertThat(get(query("2", nonce.text(), site.text()), key).body()).contains("unknown-format");
         assertThat(get(query("1", "short", site.text()), key).body()).contains("'nonce': expected 16 bytes");
         assertThat(get(query("1", nonce.text(), "x"), key).body()).contains("'site': expected 16 bytes");
-        assertThat(get(query("1", nonce.text(), site.text()) + "&nonce=" + nonce.text(), key).body())
+        assertThat(get(query("1", nonce.text(), site.text()) + "&nonce=" + nonce.text(), key)
+                        .body())
                 .contains("'nonce' once");
         assertThat(get("", key).statusCode()).isEqualTo(400);
     }
