@@ -34,7 +34,6 @@ final class ConfigOption {
 
     private Settings flawed(List<Problem> problems) {
         throw new CliFault(
-                ExitCode.CONFIGURATION,
-                problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+                ExitCode.CONFIGURATION, problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
     }
 }

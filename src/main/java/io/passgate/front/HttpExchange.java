@@ -291,7 +291,7 @@ final class HttpExchange implements Exchange, HubReply {
     // ---- the request on its way ----
 
     boolean takesBody() {
-        return ownBody != null || hub != null && hub.isWritable();
+        return ownBody != null || (hub != null && hub.isWritable());
     }
 
     boolean tunneling() {
