@@ -24,11 +24,11 @@ public final class Waiting {
     private final Semaphore places;
     private final InstantSource clock;
     private final ConcurrentHashMap<User, Set<Place>> byUser = new ConcurrentHashMap<>();
+    private volatile Instant lastChangeForAll = Instant.MIN;
     private final Cache<User, Instant> lastChange = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(REMEMBERED)
             .build();
-    private volatile Instant lastChangeForAll = Instant.MIN;
 
     /** Holds at most {@code places} at a time. */
     public Waiting(int places, InstantSource clock) {
@@ -53,7 +53,8 @@ public final class Waiting {
             return all;
         });
         Instant change = lastChange.getIfPresent(user);
-        if ((change != null && !change.isBefore(since)) || !lastChangeForAll.isBefore(since)) {
+        if ((change != null && !change.isBefore(since))
+                || !lastChangeForAll.isBefore(since)) {
             place.changed();
         }
         return Optional.of(place);

@@ -87,6 +87,7 @@ final class SignedKeyLicense implements SiteLicense {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // a step never fails: it logs what it stumbles over
     public CompletionStage<LicenseStatus> start() {
         load();
         CompletableFuture<LicenseStatus> first = CompletableFuture.supplyAsync(

@@ -1,5 +1,7 @@
 package io.passgate.backend;
 
+import static java.util.Objects.requireNonNull;
+
 import io.passgate.backend.BackendException.Trouble;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,7 +44,7 @@ final class SiteFiles {
 
     /** Replaces {@code file}, mode 0600, so that after a crash or a power cut either the old text or the new one is there. */
     static void write(Path file, String text, String what) throws BackendException {
-        Path directory = file.toAbsolutePath().normalize().getParent();
+        Path directory = requireNonNull(file.toAbsolutePath().normalize().getParent(), "file is a root");
         Path fresh = directory.resolve(file.getFileName() + ".new");
         FileAttribute<?>[] ownerOnly =
                 directory.getFileSystem().supportedFileAttributeViews().contains("posix")

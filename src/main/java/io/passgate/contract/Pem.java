@@ -24,9 +24,13 @@ final class Pem {
      *
      * @param line the line of its BEGIN, from 1
      * @param about what was said of it
-     * @param der what it holds
+     * @param base64 what it holds
      */
-    record Block(int line, Map<String, String> about, byte[] der) {}
+    record Block(int line, Map<String, String> about, String base64) {
+        byte[] der() {
+            return Base64.getDecoder().decode(base64);
+        }
+    }
 
     /** The blocks of {@code text}, all labeled {@code label}, with no lines before them but of the names in {@code names}. */
     static List<Block> read(String text, String place, String label, Set<String> names) throws ContractException {
@@ -51,7 +55,7 @@ final class Pem {
             if (end < 0) {
                 throw ContractException.malformed(here, "the block has no -----END " + label + "-----");
             }
-            blocks.add(new Block(i + 1, Map.copyOf(about), der(lines.subList(i + 1, i + end), here)));
+            blocks.add(new Block(i + 1, Map.copyOf(about), base64(lines.subList(i + 1, i + end), here)));
             about.clear();
             i += end;
         }
@@ -71,9 +75,10 @@ final class Pem {
         }
     }
 
-    private static byte[] der(List<String> lines, String here) throws ContractException {
+    private static String base64(List<String> lines, String here) throws ContractException {
+        String text = String.join("", lines);
         try {
-            return Base64.getDecoder().decode(String.join("", lines));
+            return Base64.getEncoder().encodeToString(Base64.getDecoder().decode(text));
         } catch (IllegalArgumentException e) {
             throw ContractException.malformed(here, "the block is not base64");
         }

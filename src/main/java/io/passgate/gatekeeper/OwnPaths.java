@@ -72,6 +72,7 @@ final class OwnPaths {
         }
     }
 
+    /** 204 when something has changed since the page was made, 200 when nothing has for now, 503 when there is no place. */
     private void hold(Exchange exchange, User user, Instant since) {
         Optional<Waiting.Place> place =
                 waiting.join(user, since, () -> exchange.executor().execute(() -> exchange.answer(nothing(204))));
@@ -84,7 +85,7 @@ final class OwnPaths {
                 .schedule(
                         () -> {
                             place.get().leave();
-                            exchange.answer(nothing(204));
+                            exchange.answer(nothing(200));
                         },
                         HELD.toMillis(),
                         TimeUnit.MILLISECONDS);

@@ -7,12 +7,12 @@ import java.time.Instant;
 
 /** A certificate authority made for one test run, and the server certificates that it issues. */
 final class Authority {
-    private static final Instant NOW = Instant.now();
+    private final Instant now = Instant.now();
 
     private final X509Bundle root;
 
     Authority(String name) throws Exception {
-        root = dated(new CertificateBuilder(), NOW.plus(Duration.ofDays(2)))
+        root = dated(new CertificateBuilder(), now.plus(Duration.ofDays(2)))
                 .subject("CN=" + name)
                 .setIsCertificateAuthority(true)
                 .buildSelfSigned();
@@ -23,7 +23,7 @@ final class Authority {
     }
 
     X509Bundle server(String host) throws Exception {
-        return server(host, NOW.plus(Duration.ofDays(1)));
+        return server(host, now.plus(Duration.ofDays(1)));
     }
 
     X509Bundle server(String host, Instant until) throws Exception {
@@ -33,7 +33,7 @@ final class Authority {
                 .buildIssuedBy(root);
     }
 
-    private static CertificateBuilder dated(CertificateBuilder builder, Instant until) {
-        return builder.notBefore(NOW.minus(Duration.ofDays(9))).notAfter(until);
+    private CertificateBuilder dated(CertificateBuilder builder, Instant until) {
+        return builder.notBefore(now.minus(Duration.ofDays(9))).notAfter(until);
     }
 }

@@ -23,6 +23,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -97,15 +98,15 @@ class VerificationTest {
 
     @Test
     void theRequestCarriesTheKeyAndNothingElseKnowsIt() throws Exception {
-        AtomicReference<PlayedBackend.Asked> seen = new AtomicReference<>();
+        CompletableFuture<PlayedBackend.Asked> seen = new CompletableFuture<>();
         backend.plays(asked -> {
-            seen.set(asked);
+            seen.complete(asked);
             return aResponse().withBody(right(asked, site.clock, DEFINITION).write(backend.vendor));
         });
 
         license.verify();
 
-        var request = seen.get().request();
+        var request = seen.join().request();
         assertThat(request.getUrl())
                 .matches("/v1/definitions/portable/info\\?format=1&nonce=[\\w-]{22}&site=[\\w-]{22}");
         assertThat(request.getHeader("Authorization"))
@@ -304,7 +305,7 @@ class VerificationTest {
 
     @Test
     void aCapturedAnswerPlayedAgainIsRefused() {
-        AtomicReference<String> captured = new AtomicReference<>();
+        AtomicReference<String> captured = new AtomicReference<>("");
         backend.plays(asked -> {
             captured.set(right(asked, site.clock, DEFINITION).write(backend.vendor));
             return aResponse().withBody(captured.get());

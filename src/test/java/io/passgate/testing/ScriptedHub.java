@@ -112,6 +112,7 @@ public final class ScriptedHub implements Closeable {
     public static final class Conversation {
         private final Socket socket;
         private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+        private volatile boolean ended;
         private String head = "";
 
         Conversation(Socket socket) {
@@ -131,6 +132,11 @@ public final class ScriptedHub implements Closeable {
             synchronized (received) {
                 return received.toString(StandardCharsets.ISO_8859_1);
             }
+        }
+
+        /** Whether the script has seen the end of what the gate sends. */
+        public boolean ended() {
+            return ended;
         }
 
         /** The last head read. */
@@ -203,6 +209,7 @@ public final class ScriptedHub implements Closeable {
         public int readByte() throws IOException {
             InputStream in = socket.getInputStream();
             int b = in.read();
+            ended = b < 0;
             if (b >= 0) {
                 synchronized (received) {
                     received.write(b);
