@@ -5,6 +5,6 @@ import java.net.InetSocketAddress;
 /**
  * Where the administration listens. Immutable.
  *
- * @param address host and port, not resolved yet; port 0 takes a free one
+ * @param address host and port; port 0 takes a free one
  */
 public record AdminSettings(InetSocketAddress address) {}

@@ -1,7 +1,6 @@
 /**
- * The admin API, health and the metrics endpoint. Start at {@link io.passgate.admin.AdminSettings}. Imports
- * {@code admission}, the pure core, {@code telemetry} and {@code rest}; only {@code config}, {@code app} and {@code cli}
- * import it.
+ * Administration: the API behind a bearer token, health and metrics. Start at {@link io.passgate.admin.AdminApi}. Imports
+ * {@code admission}, the pure core, {@code telemetry} and {@code rest}; only {@code app} and {@code config} import it.
  */
 @NullMarked
 package io.passgate.admin;

@@ -5,9 +5,10 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 import io.passgate.admission.AdmittedSession.Proof;
 import io.passgate.decision.Decision;
 import io.passgate.decision.Policy;
+import io.passgate.identity.Attributes;
 import io.passgate.identity.Identification;
 import io.passgate.identity.RequestFacts;
-import io.passgate.identity.User;
+import io.passgate.license.Standing;
 import io.passgate.session.Ending;
 import io.passgate.session.Session;
 import io.passgate.session.SessionId;
@@ -27,6 +28,9 @@ public final class Admit {
 
     /** How long an admitted session goes on while it cannot be told who is asking (design.md §4). */
     static final Duration LAST_ANSWER_STANDS = Duration.ofMinutes(10);
+
+    /** How often a request is looked at whose session is ended by somebody else meanwhile. */
+    private static final int TRIES = 3;
 
     private final Ledger ledger;
     private final Identifier identifier;
@@ -66,18 +70,70 @@ public final class Admit {
 
     /** What becomes of {@code arrival}. Completes on any thread; fails with {@link LedgerUnavailable}. */
     public CompletionStage<Admittance> admit(Arrival arrival) {
+        return admit(arrival, TRIES);
+    }
+
+    /**
+     * The same on a path that needs no access pass: goes on with the user's session where there is one, opens none and refuses
+     * nobody who is signed in. Completes on any thread; fails with {@link LedgerUnavailable}.
+     */
+    public CompletionStage<Admittance> visit(Arrival arrival) {
+        return live(arrival).thenCompose(live -> {
+            if (live.isPresent() && presentsNothing(arrival.facts())) {
+                return completedFuture(visited(live, unasked(live.get())));
+            }
+            return identifier
+                    .identify(arrival.facts())
+                    .thenApply(who -> who.fold(
+                            named -> visited(proved(arrival, live.filter(this::admits), named), named),
+                            nobody -> new Admittance.NotSignedIn(nobody.setCookies()),
+                            cannotTell -> lastAnswer(arrival, live)
+                                    .map(named -> visited(live, named))
+                                    .orElseGet(() -> new Admittance.CannotTell(cannotTell.why()))));
+        });
+    }
+
+    private Admittance visited(Optional<AdmittedSession> live, Identification.Named named) {
+        Moment moment = moment();
+        Optional<AdmittedSession> goesOn = live.filter(s -> s.session().user().equals(named.user()))
+                .filter(s -> moment.standing().admits(moment.now()));
+        goesOn.ifPresent(s -> s.active(moment.now().toEpochMilli()));
+        return goesOn.<Admittance>map(s ->
+                        new Admittance.Admitted(s, Optional.empty(), named.setCookies(), moment.atMost(named.until())))
+                .orElseGet(() -> new Admittance.SignedIn(named.user(), named.setCookies(), named.until()));
+    }
+
+    /** The session, with its user proved by this request if it is them who was named. */
+    private Optional<AdmittedSession> proved(
+            Arrival arrival, Optional<AdmittedSession> live, Identification.Named named) {
+        live.filter(s -> s.session().user().equals(named.user())).ifPresent(s -> s.proved(proof(arrival)));
+        return live;
+    }
+
+    /** While it cannot be told who asks: what was last proved by the same credentials, if that is recent (design.md §4). */
+    private Optional<Identification.Named> lastAnswer(Arrival arrival, Optional<AdmittedSession> live) {
+        Instant now = clock.instant();
+        return live.filter(this::admits)
+                .filter(s -> s.proof()
+                        .stands(arrival.facts().fingerprint(), now.toEpochMilli(), LAST_ANSWER_STANDS.toMillis()))
+                .map(s -> new Identification.Named(s.session().user(), Attributes.NONE, List.of(), now));
+    }
+
+    private CompletionStage<Admittance> admit(Arrival arrival, int tries) {
         return live(arrival).thenCompose(live -> {
             if (live.isPresent()
                     && presentsNothing(arrival.facts())
                     && arrival.endFirst().isEmpty()) {
-                return goOn(arrival, live.get(), List.of(), Instant.MAX);
+                return goOn(arrival, live.get(), unasked(live.get()), tries);
             }
             return identifier
                     .identify(arrival.facts())
                     .thenCompose(who -> who.fold(
-                            named -> named(arrival, live, named),
+                            named -> named(arrival, live.filter(this::admits), named, tries),
                             nobody -> completedFuture(new Admittance.NotSignedIn(nobody.setCookies())),
-                            cannotTell -> unknown(arrival, live, cannotTell)));
+                            cannotTell -> lastAnswer(arrival, live)
+                                    .map(named -> goOn(arrival, live.orElseThrow(), named, tries))
+                                    .orElseGet(() -> completedFuture(new Admittance.CannotTell(cannotTell.why())))));
         });
     }
 
@@ -107,59 +163,52 @@ public final class Admit {
         return facts.credentials().isEmpty() && facts.identityHeaders().isEmpty();
     }
 
+    /** What stands for an answer where nobody needed to be asked. */
+    private static Identification.Named unasked(AdmittedSession session) {
+        return new Identification.Named(session.session().user(), Attributes.NONE, List.of(), Instant.MAX);
+    }
+
     private CompletionStage<Admittance> named(
-            Arrival arrival, Optional<AdmittedSession> live, Identification.Named named) {
+            Arrival arrival, Optional<AdmittedSession> live, Identification.Named named, int tries) {
         if (live.isEmpty()) {
-            return open(arrival, named);
+            return open(arrival, named, moment(), tries);
         }
         AdmittedSession session = live.get();
         if (session.session().user().equals(named.user())) {
-            session.proved(new Proof(fingerprint(arrival.facts()), clock.millis()));
-            return goOn(arrival, session, named.setCookies(), named.until());
+            session.proved(proof(arrival));
+            return goOn(arrival, session, named, tries);
         }
-        return endSession.end(session.session().id(), Ending.USER_SWITCH).thenCompose(ended -> open(arrival, named));
+        return endSession
+                .end(session.session().id(), Ending.USER_SWITCH)
+                .thenCompose(ended -> open(arrival, named, moment(), tries));
     }
 
     /** A session that is open goes on as long as the license lets anybody in (design.md §3, step 2 before step 3). */
     private CompletionStage<Admittance> goOn(
-            Arrival arrival, AdmittedSession session, List<String> setCookies, Instant until) {
-        Instant now = clock.instant();
-        LicenseSource.License current = license.current(now);
-        User user = session.session().user();
-        Instant goodUntil = current.standing().goodUntil();
-        if (current.standing().state().admits() && now.isBefore(goodUntil)) {
-            session.active(now.toEpochMilli());
-            Instant again = until.isBefore(goodUntil) ? until : goodUntil;
-            return completedFuture(new Admittance.Admitted(session, Optional.empty(), setCookies, again));
+            Arrival arrival, AdmittedSession session, Identification.Named named, int tries) {
+        Moment moment = moment();
+        if (!moment.standing().admits(moment.now())) {
+            return open(arrival, named, moment, tries);
         }
-        return open(arrival, new Identification.Named(user, io.passgate.identity.Attributes.NONE, setCookies, until));
+        session.active(moment.now().toEpochMilli());
+        return completedFuture(
+                new Admittance.Admitted(session, Optional.empty(), named.setCookies(), moment.atMost(named.until())));
     }
 
-    private CompletionStage<Admittance> unknown(
-            Arrival arrival, Optional<AdmittedSession> live, Identification.CannotTell cannotTell) {
-        Instant now = clock.instant();
-        boolean stands = live.isPresent()
-                && live.get().proof().fingerprint().equals(fingerprint(arrival.facts()))
-                && now.toEpochMilli() - live.get().proof().atMillis() < LAST_ANSWER_STANDS.toMillis();
-        return stands
-                ? goOn(arrival, live.get(), List.of(), now)
-                : completedFuture(new Admittance.CannotTell(cannotTell.why()));
-    }
-
-    private CompletionStage<Admittance> open(Arrival arrival, Identification.Named named) {
-        Instant now = clock.instant();
-        LicenseSource.License current = license.current(now);
-        Policy inForce = policy.get().within(current.terms().may());
-        Decision decision = new Decision(inForce);
-        Opening opening = opening(arrival, named, current, now, decision);
-        return ledger.open(opening).thenApply(outcome -> {
+    private CompletionStage<Admittance> open(Arrival arrival, Identification.Named named, Moment moment, int tries) {
+        Opening opening = opening(arrival, named, moment);
+        return ledger.open(opening).thenCompose(outcome -> {
             Instant done = clock.instant();
             Duration took = Duration.between(arrival.arrived(), done);
             outcome.ended().forEach(over -> endSession.told(over.session(), over.ending(), done));
             return outcome.verdict()
-                    .<Admittance>fold(
-                            exempt -> new Admittance.Exempt(named.user(), named.setCookies(), named.until()),
-                            renewed -> admitted(arrival, outcome, named, current),
+                    .<CompletionStage<Admittance>>fold(
+                            exempt -> {
+                                log.exempt(new DecisionLog.Exempt(done, arrival.facts(), named.user(), took));
+                                return completedFuture(
+                                        new Admittance.Exempt(named.user(), named.setCookies(), named.until()));
+                            },
+                            renewed -> opened(arrival, outcome, named, moment, tries),
                             granted -> {
                                 log.opened(new DecisionLog.Opened(
                                         done,
@@ -169,7 +218,7 @@ public final class Admit {
                                         opening.usageId(),
                                         granted,
                                         took));
-                                return admitted(arrival, outcome, named, current);
+                                return opened(arrival, outcome, named, moment, tries);
                             },
                             refused -> {
                                 log.refused(new DecisionLog.Refused(
@@ -180,19 +229,18 @@ public final class Admit {
                                         opening.usageId(),
                                         refused,
                                         took));
-                                return new Admittance.Refused(named.user(), refused, named.setCookies());
+                                return completedFuture(
+                                        new Admittance.Refused(named.user(), refused, named.setCookies()));
                             });
         });
     }
 
-    private Opening opening(
-            Arrival arrival,
-            Identification.Named named,
-            LicenseSource.License current,
-            Instant now,
-            Decision decision) {
+    private Opening opening(Arrival arrival, Identification.Named named, Moment moment) {
         RequestFacts facts = arrival.facts();
         SessionId id = ids.session();
+        Instant now = moment.now();
+        Decision decision =
+                new Decision(policy.get().within(moment.license().terms().may()));
         Session session = new Session(
                 id, named.user(), facts.virtualProxy(), now, now, arrival.idle(), facts.address(), facts.userAgent());
         return new Opening(
@@ -203,24 +251,45 @@ public final class Admit {
                 named.attributes(),
                 JoinKeys.of(arrival, named.user()),
                 arrival.endFirst(),
-                current.terms(),
-                (request, view) -> decision.decide(request, view, current.standing(), now));
+                moment.license().terms(),
+                (request, view) -> decision.decide(request, view, moment.standing(), now));
     }
 
-    private Admittance admitted(
-            Arrival arrival, Opening.Outcome outcome, Identification.Named named, LicenseSource.License current) {
+    /** It stands in the ledger. Where it was ended while this request joined it, the request is looked at anew. */
+    private CompletionStage<Admittance> opened(
+            Arrival arrival, Opening.Outcome outcome, Identification.Named named, Moment moment, int tries) {
         AdmittedSession session =
                 outcome.session().orElseThrow(() -> new IllegalStateException("the ledger granted without a session"));
-        long now = clock.millis();
-        session.proved(new Proof(fingerprint(arrival.facts()), now));
-        session.active(now);
-        String cookie = cookies.of(session.session().id());
-        Instant goodUntil = current.standing().goodUntil();
-        Instant until = named.until().isBefore(goodUntil) ? named.until() : goodUntil;
-        return new Admittance.Admitted(session, Optional.of(cookie), named.setCookies(), until);
+        if (session.ended().isPresent() && tries > 1) {
+            return admit(arrival, tries - 1);
+        }
+        session.proved(proof(arrival));
+        session.active(clock.millis());
+        return completedFuture(new Admittance.Admitted(
+                session,
+                Optional.of(cookies.of(session.session().id())),
+                named.setCookies(),
+                moment.atMost(named.until())));
     }
 
-    private static String fingerprint(RequestFacts facts) {
-        return facts.credentials().fingerprint();
+    private Proof proof(Arrival arrival) {
+        return new Proof(arrival.facts().fingerprint(), clock.millis());
+    }
+
+    private Moment moment() {
+        Instant now = clock.instant();
+        return new Moment(now, license.current(now));
+    }
+
+    /** One reading of clock and license, so that one request never sees two. */
+    private record Moment(Instant now, LicenseSource.License license) {
+
+        Standing standing() {
+            return license.standing();
+        }
+
+        Instant atMost(Instant until) {
+            return until.isBefore(standing().goodUntil()) ? until : standing().goodUntil();
+        }
     }
 }

@@ -14,6 +14,7 @@ public sealed interface Admittance {
     <R> R fold(
             Function<Admitted, R> admitted,
             Function<Exempt, R> exempt,
+            Function<SignedIn, R> signedIn,
             Function<Refused, R> refused,
             Function<NotSignedIn, R> notSignedIn,
             Function<CannotTell, R> cannotTell);
@@ -32,6 +33,7 @@ public sealed interface Admittance {
         public <R> R fold(
                 Function<Admitted, R> admitted,
                 Function<Exempt, R> exempt,
+                Function<SignedIn, R> signedIn,
                 Function<Refused, R> refused,
                 Function<NotSignedIn, R> notSignedIn,
                 Function<CannotTell, R> cannotTell) {
@@ -51,10 +53,31 @@ public sealed interface Admittance {
         public <R> R fold(
                 Function<Admitted, R> admitted,
                 Function<Exempt, R> exempt,
+                Function<SignedIn, R> signedIn,
                 Function<Refused, R> refused,
                 Function<NotSignedIn, R> notSignedIn,
                 Function<CannotTell, R> cannotTell) {
             return exempt.apply(this);
+        }
+    }
+
+    /**
+     * The user is signed in, on a path that needs no access pass.
+     *
+     * @param user who
+     * @param setCookies of the hub's who-am-I answer
+     * @param until until when the same credentials need no new look
+     */
+    record SignedIn(User user, List<String> setCookies, Instant until) implements Admittance {
+        @Override
+        public <R> R fold(
+                Function<Admitted, R> admitted,
+                Function<Exempt, R> exempt,
+                Function<SignedIn, R> signedIn,
+                Function<Refused, R> refused,
+                Function<NotSignedIn, R> notSignedIn,
+                Function<CannotTell, R> cannotTell) {
+            return signedIn.apply(this);
         }
     }
 
@@ -70,6 +93,7 @@ public sealed interface Admittance {
         public <R> R fold(
                 Function<Admitted, R> admitted,
                 Function<Exempt, R> exempt,
+                Function<SignedIn, R> signedIn,
                 Function<Refused, R> refused,
                 Function<NotSignedIn, R> notSignedIn,
                 Function<CannotTell, R> cannotTell) {
@@ -87,6 +111,7 @@ public sealed interface Admittance {
         public <R> R fold(
                 Function<Admitted, R> admitted,
                 Function<Exempt, R> exempt,
+                Function<SignedIn, R> signedIn,
                 Function<Refused, R> refused,
                 Function<NotSignedIn, R> notSignedIn,
                 Function<CannotTell, R> cannotTell) {
@@ -104,6 +129,7 @@ public sealed interface Admittance {
         public <R> R fold(
                 Function<Admitted, R> admitted,
                 Function<Exempt, R> exempt,
+                Function<SignedIn, R> signedIn,
                 Function<Refused, R> refused,
                 Function<NotSignedIn, R> notSignedIn,
                 Function<CannotTell, R> cannotTell) {

@@ -35,16 +35,16 @@ public final class Allocate {
     }
 
     /**
-     * Takes it away, and ends the sessions opened with it, without hold (design.md §3).
+     * Takes it away, and ends the sessions opened with it, without hold (design.md §3); those that an earlier call, cut short,
+     * left open end too.
      *
      * @return false when the user does not hold it
      */
     public boolean withdraw(User user, AccessType type) {
         boolean held = records.withdraw(user, type);
-        records.sessions(user).stream().filter(s -> s.accessType() == type).forEach(s -> endSession
-                .end(s.session().id(), Ending.WITHDRAWN)
-                .toCompletableFuture()
-                .join());
+        records.sessions(user).stream()
+                .filter(s -> s.accessType() == type)
+                .forEach(s -> Blocking.await(endSession.end(s.session().id(), Ending.WITHDRAWN)));
         return held;
     }
 }

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param facts of the request
  * @param gateCookie the key of the gate cookie it carries, if any
  * @param idle the idle time of its virtual proxy
- * @param endFirst one of the user's own sessions to end in the same transaction ("end this one and let me in")
+ * @param endFirst one of the user's own sessions to end in the same transaction ("end this one and let me in"); nothing ends
+ *     where the arrival goes on with a session or is refused
  * @param arrived when its head stood
  */
 public record Arrival(

@@ -23,6 +23,19 @@ public interface DecisionLog {
     /** A session ended. */
     void ended(Ended ended);
 
+    /** An exempt user was let in, without session. */
+    void exempt(Exempt exempt);
+
+    /**
+     * An exempt user was let in: once per look at who is asking, not once per request.
+     *
+     * @param at when
+     * @param facts of the request
+     * @param user who
+     * @param took how long from the request's head to the answer, who-am-I included
+     */
+    record Exempt(Instant at, RequestFacts facts, User user, Duration took) {}
+
     /**
      * A session was opened.
      *

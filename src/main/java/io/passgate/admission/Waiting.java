@@ -1,11 +1,16 @@
 package io.passgate.admission;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.passgate.identity.User;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Refused people who wait, one held request each, for a change of their passes or slots (design.md §8). Bounded: beyond the
@@ -13,61 +18,95 @@ import java.util.concurrent.Semaphore;
  */
 public final class Waiting {
 
+    /** For how long a change is remembered for a page that was made before it and has not asked yet. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(2);
+
     private final Semaphore places;
+    private final InstantSource clock;
     private final ConcurrentHashMap<User, Set<Place>> byUser = new ConcurrentHashMap<>();
+    private volatile Instant lastChangeForAll = Instant.MIN;
+    private final Cache<User, Instant> lastChange = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(REMEMBERED)
+            .build();
 
     /** Holds at most {@code places} at a time. */
-    public Waiting(int places) {
+    public Waiting(int places, InstantSource clock) {
         this.places = new Semaphore(places);
+        this.clock = clock;
     }
 
     /**
-     * Waits for a change of {@code user}'s passes or slots; empty when every place is taken. Join first and look then: a change
-     * between a look and the joining would be missed. Completing or canceling the future gives the place back. Completes on the
-     * thread of the change.
+     * Takes a place to wait for a change of {@code user}'s passes or slots; empty when every place is taken.
+     *
+     * @param since when the page was made: a change between then and now counts, and wakes at once
+     * @param changed run once, on the thread of the change; must not block. Not run after {@link Place#leave()}.
      */
-    public Optional<CompletableFuture<Void>> join(User user) {
+    public Optional<Place> join(User user, Instant since, Runnable changed) {
         if (!places.tryAcquire()) {
             return Optional.empty();
         }
-        CompletableFuture<Void> change = new CompletableFuture<>();
-        Place place = new Place(change);
+        Place place = new Place(user, changed);
         byUser.compute(user, (u, waiting) -> {
             Set<Place> all = waiting == null ? ConcurrentHashMap.newKeySet() : waiting;
             all.add(place);
             return all;
         });
-        var unused = change.whenComplete((done, canceled) -> leave(user, place));
-        return Optional.of(change);
-    }
-
-    private void leave(User user, Place place) {
-        places.release();
-        byUser.computeIfPresent(user, (u, all) -> {
-            all.remove(place);
-            return all.isEmpty() ? null : all;
-        });
+        Instant change = lastChange.getIfPresent(user);
+        if ((change != null && !change.isBefore(since))
+                || !lastChangeForAll.isBefore(since)) {
+            place.changed();
+        }
+        return Optional.of(place);
     }
 
     /** Something of {@code user} has changed. */
     public void wake(User user) {
+        lastChange.put(user, clock.instant());
         Set<Place> waiting = byUser.get(user);
         if (waiting != null) {
-            Set.copyOf(waiting).forEach(place -> place.change.complete(null));
+            Set.copyOf(waiting).forEach(Place::changed);
         }
     }
 
     /** Everybody may have something to gain: the license or the policy has changed, or the gate stops. */
     public void wakeAll() {
+        lastChangeForAll = clock.instant();
         Set.copyOf(byUser.keySet()).forEach(this::wake);
     }
 
-    /** One held request; equal to itself only. */
-    private static final class Place {
-        private final CompletableFuture<Void> change;
+    /** One who waits. */
+    public final class Place {
+        private final User user;
+        private final Runnable changed;
+        private final AtomicBoolean left = new AtomicBoolean();
 
-        Place(CompletableFuture<Void> change) {
-            this.change = change;
+        private Place(User user, Runnable changed) {
+            this.user = user;
+            this.changed = changed;
+        }
+
+        /** Waits no longer; gives the place back. Any thread, any number of times. */
+        public void leave() {
+            giveBack();
+        }
+
+        private void changed() {
+            if (giveBack()) {
+                changed.run();
+            }
+        }
+
+        private boolean giveBack() {
+            if (!left.compareAndSet(false, true)) {
+                return false;
+            }
+            places.release();
+            byUser.computeIfPresent(user, (u, all) -> {
+                all.remove(this);
+                return all.isEmpty() ? null : all;
+            });
+            return true;
         }
     }
 }

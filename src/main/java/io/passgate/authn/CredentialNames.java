@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * What carries a credential of the hub: only these are taken from a request and replayed, and only these mark a request as
- * somebody's. Cookie and query names are compared exactly, header names without regard to case. Immutable.
+ * somebody's. Cookie names are compared exactly, header and query names without regard to case. Immutable.
  *
  * @param cookies cookie names
  * @param headers header names
@@ -20,5 +20,10 @@ public record CredentialNames(List<String> cookies, List<String> headers, List<S
         headers = List.copyOf(headers);
         query = List.copyOf(query);
         oneTime = List.copyOf(oneTime);
+    }
+
+    /** Whether none can be replayed: the hub knows people without credentials, by their address, and is always asked. */
+    public boolean isEmpty() {
+        return cookies.isEmpty() && headers.isEmpty() && query.isEmpty();
     }
 }

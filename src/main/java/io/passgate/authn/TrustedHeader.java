@@ -1,7 +1,6 @@
 package io.passgate.authn;
 
-import io.passgate.wire.AddressRange;
-import java.net.InetAddress;
+import io.passgate.wire.TrustedProxies;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -12,9 +11,9 @@ import java.util.function.Function;
  *
  * @param name the header's name; none of the hub's own identity headers (domain.md §7.2)
  * @param directory the user directory of whoever the header names
- * @param from where the TCP connection must come from, at least one range
+ * @param from the TCP peers it is believed from
  */
-public record TrustedHeader(String name, String directory, List<AddressRange> from) implements IdentitySource {
+public record TrustedHeader(String name, String directory, TrustedProxies from) implements IdentitySource {
 
     /** What the name may not contain, in any spelling: Qlik's proxy speaks to its services with these (domain.md §7.2). */
     public static final List<String> FORBIDDEN = List.of(
@@ -26,15 +25,13 @@ public record TrustedHeader(String name, String directory, List<AddressRange> fr
             "X-Qlik-App",
             "X-Qlik-Capabilities");
 
-    /** Copies. @throws IllegalArgumentException when the name is forbidden, the directory blank or nobody is believed */
+    /** @throws IllegalArgumentException when the name is forbidden or the directory blank */
     public TrustedHeader {
-        from = List.copyOf(from);
         if (isForbidden(name)) {
             throw new IllegalArgumentException("a trusted header must not be named " + name);
         }
-        if (directory.isBlank() || from.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "a trusted header needs a directory and the addresses it is believed from");
+        if (directory.isBlank()) {
+            throw new IllegalArgumentException("a trusted header needs a user directory");
         }
     }
 
@@ -42,11 +39,6 @@ public record TrustedHeader(String name, String directory, List<AddressRange> fr
     public static boolean isForbidden(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return FORBIDDEN.stream().anyMatch(part -> lower.contains(part.toLowerCase(Locale.ROOT)));
-    }
-
-    /** Whether the header is believed on a connection from {@code peer}. */
-    public boolean believes(InetAddress peer) {
-        return from.stream().anyMatch(range -> range.contains(peer));
     }
 
     @Override

@@ -1,7 +1,8 @@
 /**
- * Who is asking: the sources of a virtual proxy's identity chain, asking the hub and the trusted header. Start at
- * {@link io.passgate.authn.IdentitySettings}. Imports {@code admission}, the pure core, {@code hub} and {@code wire}; only
- * {@code config}, {@code app} and {@code cli} import it.
+ * Who is asking: reads from a request what says so, and asks the sources of its virtual proxy, the trusted header and the
+ * hub. Start at {@link io.passgate.authn.CredentialReader} (what a head presents) and {@link
+ * io.passgate.authn.IdentityChain} (who that is). Imports {@code admission}, the pure core, {@code hub} and {@code wire};
+ * only {@code gatekeeper}, {@code config}, {@code app} and {@code cli} import it.
  */
 @NullMarked
 package io.passgate.authn;

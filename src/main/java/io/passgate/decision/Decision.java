@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -38,7 +39,7 @@ public final class Decision {
                 request.user() + " is not among the " + policy.exempt().size() + " exempt users");
 
         UserSessions sessions = view.sessions().at(now);
-        if (!standing.state().admits() || !now.isBefore(standing.goodUntil())) {
+        if (!standing.admits(now)) {
             return license(standing, sessions, trace);
         }
         trace.hit("license", "the license is " + word(standing) + ": " + standing.detail());
@@ -84,7 +85,13 @@ public final class Decision {
     }
 
     private static Verdict license(Standing standing, UserSessions sessions, Trace trace) {
-        trace.miss("license", "the license is " + word(standing) + ": " + standing.detail());
+        boolean over = standing.state().admits();
+        trace.miss(
+                "license",
+                over
+                        ? "the license was " + word(standing) + " until " + standing.goodUntil()
+                                + " and has not been verified since: " + standing.detail()
+                        : "the license is " + word(standing) + ": " + standing.detail());
         Refusal reason =
                 switch (standing.state()) {
                     case MISSING -> Refusal.LICENSE_MISSING;
@@ -96,7 +103,7 @@ public final class Decision {
                 switch (reason) {
                     case LICENSE_MISSING -> "Give the gate a license: license.keyFile in its configuration.";
                     case LICENSE_REFUSED ->
-                        "Ask the vendor why the license is refused; passgate license status says what" + " was found.";
+                        "Ask the vendor why the license is refused; passgate license status says what was found.";
                     case LICENSE_EXPIRED -> "Renew the license with the vendor.";
                     default ->
                         "Let the gate reach the license backend; it recovers by itself at the next verification.";
@@ -119,7 +126,7 @@ public final class Decision {
     }
 
     private static String word(Standing standing) {
-        return standing.state().name().toLowerCase(java.util.Locale.ROOT);
+        return standing.state().name().toLowerCase(Locale.ROOT);
     }
 
     /** Collects the steps. Confined to one decision. */

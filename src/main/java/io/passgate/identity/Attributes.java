@@ -1,5 +1,6 @@
 package io.passgate.identity;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ public record Attributes(Map<String, List<String>> values) {
 
     /** Copies deeply. */
     public Attributes {
-        values = java.util.Collections.unmodifiableMap(values.entrySet().stream()
+        values = Collections.unmodifiableMap(values.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, e -> List.copyOf(e.getValue()), (a, b) -> b, TreeMap::new)));
     }

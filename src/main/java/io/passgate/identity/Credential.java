@@ -6,7 +6,7 @@ package io.passgate.identity;
  *
  * @param kind where it stood
  * @param name the cookie's, header's or parameter's name as the preset spells it
- * @param value the exact value sent
+ * @param value the exact value sent, one character for each byte, so that no two values look alike
  */
 public record Credential(Kind kind, String name, String value) {
 

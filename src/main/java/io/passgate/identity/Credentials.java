@@ -1,10 +1,7 @@
 package io.passgate.identity;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All credentials of the hub in one request, in the preset's order. Immutable; compare and remember them by
@@ -27,22 +24,8 @@ public record Credentials(List<Credential> all) {
         return all.isEmpty();
     }
 
-    /** SHA-256 over the exact credentials (kind, name, length, value), Base64url: safe to keep, useless to present. */
+    /** SHA-256 over the exact credentials (kind, name, value), Base64url: safe to keep, useless to present. */
     public String fingerprint() {
-        MessageDigest sha = sha256();
-        for (Credential credential : all) {
-            sha.update((credential.kind() + "\n" + credential.name() + "\n"
-                            + credential.value().length() + "\n" + credential.value())
-                    .getBytes(StandardCharsets.UTF_8));
-        }
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(sha.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Fingerprint.of(all.stream().flatMap(c -> Stream.of(c.kind().name(), c.name(), c.value())));
     }
 }

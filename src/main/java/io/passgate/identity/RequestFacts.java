@@ -2,6 +2,8 @@ package io.passgate.identity;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a request says about itself, as far as identification, the decision and the log need it; made only when the request
@@ -35,6 +37,22 @@ public record RequestFacts(
 
     /** Copies. */
     public RequestFacts {
-        identityHeaders = Map.copyOf(identityHeaders);
+        identityHeaders = identityHeaders.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> List.copyOf(e.getValue())));
+    }
+
+    /** SHA-256 over all that an identity can be told by: credentials and identity headers. Safe to keep. */
+    public String fingerprint() {
+        Stream<String> headers = identityHeaders.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(e -> Stream.concat(
+                        Stream.of(e.getKey(), String.valueOf(e.getValue().size())), e.getValue().stream()));
+        return Fingerprint.of(Stream.concat(Stream.of(credentials.fingerprint()), headers));
+    }
+
+    /** Without credentials and identity headers: they are secrets. */
+    @Override
+    public String toString() {
+        return method + " " + path + " (" + requestId + ", virtual proxy " + virtualProxy + ", from " + address + ")";
     }
 }

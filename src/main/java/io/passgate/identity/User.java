@@ -44,7 +44,7 @@ public record User(String directory, String id) {
     /** {@code DIRECTORY\id}: the directory in upper case where that folds back to the same directory. */
     public String written() {
         String upper = directory.toUpperCase(Locale.ROOT);
-        return (upper.toLowerCase(Locale.ROOT).equals(directory) ? upper : directory) + "\\" + id;
+        return (folded(upper).equals(directory) ? upper : directory) + "\\" + id;
     }
 
     @Override
@@ -53,7 +53,7 @@ public record User(String directory, String id) {
     }
 
     private static String fold(String what, String part) {
-        String folded = Normalizer.normalize(part, Normalizer.Form.NFC).strip().toLowerCase(Locale.ROOT);
+        String folded = folded(part);
         if (folded.isEmpty()) {
             throw new IllegalArgumentException(what + " is empty");
         }
@@ -64,6 +64,12 @@ public record User(String directory, String id) {
             throw new IllegalArgumentException(what + " holds a control character: \"" + printable(folded) + "\"");
         }
         return folded;
+    }
+
+    /** Composed again after lower case, which can take a composed character apart: folding twice changes nothing. */
+    private static String folded(String part) {
+        String lower = Normalizer.normalize(part, Normalizer.Form.NFC).strip().toLowerCase(Locale.ROOT);
+        return Normalizer.normalize(lower, Normalizer.Form.NFC);
     }
 
     private static boolean unprintable(int c) {

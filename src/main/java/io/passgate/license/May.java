@@ -15,4 +15,14 @@ public record May(int parallel, int exemptUsers, boolean anonymous, Optional<Ins
 
     /** What holds when the license says nothing: five parallel sessions (domain.md §2), five exempt users. */
     public static final May DEFAULT = new May(5, 5, false, Optional.empty());
+
+    /** Checks. */
+    public May {
+        if (parallel < 1) {
+            throw new IllegalArgumentException("parallel sessions must be at least 1, not " + parallel);
+        }
+        if (exemptUsers < 0) {
+            throw new IllegalArgumentException("exempt users must be at least 0, not " + exemptUsers);
+        }
+    }
 }

@@ -43,6 +43,11 @@ public record Standing(State state, String detail, Optional<Instant> verified, I
         }
     }
 
+    /** Whether licensed users are let in at {@code now}. */
+    public boolean admits(Instant now) {
+        return state.admits() && now.isBefore(goodUntil);
+    }
+
     /** There is no license. */
     public static Standing missing(String detail) {
         return new Standing(State.MISSING, detail, Optional.empty(), Instant.MAX);
@@ -50,7 +55,11 @@ public record Standing(State state, String detail, Optional<Instant> verified, I
 
     /** The license is not accepted. */
     public static Standing refused(String detail) {
-        return new Standing(State.REFUSED, detail, Optional.empty(), Instant.MAX);
+        return refused(detail, Optional.empty());
+    }
+
+    private static Standing refused(String detail, Optional<Instant> verified) {
+        return new Standing(State.REFUSED, detail, verified, Instant.MAX);
     }
 
     /**
@@ -60,10 +69,13 @@ public record Standing(State state, String detail, Optional<Instant> verified, I
      */
     public static Standing of(Terms terms, Instant verified, Instant now) {
         if (terms.denyListed()) {
-            return refused("the license " + terms.license() + " is on the deny list of the license backend");
+            return refused(
+                    "the license " + terms.license() + " is on the deny list of the license backend",
+                    Optional.of(verified));
         }
         if (now.isBefore(terms.validFrom())) {
-            return refused("the license " + terms.license() + " is valid from " + terms.validFrom());
+            return refused(
+                    "the license " + terms.license() + " is valid from " + terms.validFrom(), Optional.of(verified));
         }
         Instant expires = terms.validTo().orElse(Instant.MAX);
         if (!now.isBefore(expires)) {

@@ -1,6 +1,7 @@
 package io.passgate.license;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,11 +28,16 @@ public record Terms(
         Map<AccessType, Integer> seats,
         May may) {
 
-    /** Copies. */
+    /** Checks and copies. */
     public Terms {
+        seats.forEach((type, units) -> {
+            if (units < 0) {
+                throw new IllegalArgumentException("units of " + type.key() + " must be at least 0, not " + units);
+            }
+        });
         Map<AccessType, Integer> copy = new EnumMap<>(AccessType.class);
         copy.putAll(seats);
-        seats = java.util.Collections.unmodifiableMap(copy);
+        seats = Collections.unmodifiableMap(copy);
     }
 
     /** How many access passes of {@code type} may be given out. */

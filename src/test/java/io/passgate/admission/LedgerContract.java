@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What every ledger keeps about sessions, one behind the other (design.md §3, §4 and §6). A subclass in the store's package
- * supplies the ledger. Goes on in {@link LedgerJoinContract}, {@link LedgerRaceContract} and {@link RecordsContract}, which a
- * ledger runs as well.
+ * supplies the ledger. Goes on in {@link LedgerJoinContract}, {@link LedgerRaceContract}, {@link
+ * LedgerPropertyContract} and {@link RecordsContract}, which a ledger runs as well.
  */
 public abstract class LedgerContract extends LedgerFixture {
 

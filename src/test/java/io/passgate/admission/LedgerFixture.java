@@ -98,6 +98,12 @@ public abstract class LedgerFixture {
         return subject.records();
     }
 
+    /** Goes on with an empty ledger. */
+    protected void startOver() {
+        close(subject);
+        subject = fresh();
+    }
+
     /** The process ends and starts anew. */
     protected void restart() {
         subject = reopened(subject);

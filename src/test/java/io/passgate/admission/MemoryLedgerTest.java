@@ -55,6 +55,24 @@ class MemoryLedgerTest {
     }
 
     @Nested
+    class Properties extends LedgerPropertyContract {
+        @Override
+        protected Subject fresh() {
+            return memory();
+        }
+
+        @Override
+        protected Subject reopened(Subject before) {
+            return anew(before);
+        }
+
+        @Override
+        protected int cases() {
+            return 300;
+        }
+    }
+
+    @Nested
     class Administration extends RecordsContract {
         @Override
         protected Subject fresh() {

@@ -1,0 +1,436 @@
+package io.passgate.front;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.ssl.SslHandler;
+import io.passgate.hub.HubConnection;
+import io.passgate.hub.HubLane;
+import io.passgate.wire.BodyWalk;
+import io.passgate.wire.Malformed;
+import io.passgate.wire.RequestGuard;
+import io.passgate.wire.RequestHead;
+import io.passgate.wire.Sender;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One HTTP/1.1 client connection: reads requests one after another, each answered before the next is looked at. Confined to its
+ * event loop.
+ */
+final class ClientConnection extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
+    private enum State {
+        /** Between requests. */
+        IDLE,
+        /** A head has begun. */
+        HEAD,
+        /** A request is being served. */
+        EXCHANGE,
+        /** The rest of a request that is answered is thrown away. */
+        DISCARD,
+        /** The last answer is on its way; nothing is read any more. */
+        CLOSING
+    }
+
+    private final Wiring wiring;
+    private final Loop loop;
+    private final Channel channel;
+    private final boolean secure;
+    private final BodyWalk body = new BodyWalk();
+    private State state = State.IDLE;
+    private ByteBuf input = Unpooled.EMPTY_BUFFER;
+    private @Nullable HttpExchange exchange;
+    private @Nullable Sender peer;
+    private @Nullable HubConnection bound;
+    private @Nullable HubLane boundLane;
+    private long deadline;
+    private long discarded;
+    private boolean peerTrusted;
+    private boolean advancing;
+    private boolean reading;
+    ConnectionMemo memo = ConnectionMemo.NONE;
+    /** The index in {@link Loop}'s list. */
+    int place;
+
+    ClientConnection(Wiring wiring, Loop loop, Channel channel, boolean secure) {
+        this.wiring = wiring;
+        this.loop = loop;
+        this.channel = channel;
+        this.secure = secure;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        loop.add(this);
+        deadline = loop.deadline(wiring.limits().headTimeout());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        if (state == State.CLOSING) {
+            in.release();
+            return;
+        }
+        reading = true;
+        // A head that is incomplete is scanned again only when another line of it has ended: the field limit bounds the
+        // work.
+        boolean worthIt = state != State.HEAD
+                || in.bytesBefore((byte) '\n') >= 0
+                || input.readableBytes() + in.readableBytes()
+                        >= wiring.limits().head().headBytes();
+        if (input.isReadable()) {
+            input = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), input, in);
+        } else {
+            input.release();
+            input = in;
+        }
+        if (worthIt) {
+            advance();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        reading = false;
+        if (exchange != null) {
+            exchange.flushHub();
+        }
+        if (!input.isReadable()) {
+            releaseInput();
+        }
+    }
+
+    /** Takes from the input whatever can be taken now. */
+    private void advance() {
+        if (advancing) {
+            return;
+        }
+        advancing = true;
+        try {
+            boolean more = true;
+            while (more && input.isReadable()) {
+                more = switch (state) {
+                    case IDLE, HEAD -> head();
+                    case EXCHANGE -> upload();
+                    case DISCARD -> discard();
+                    case CLOSING -> {
+                        releaseInput();
+                        yield false;
+                    }
+                };
+            }
+        } catch (Malformed e) {
+            refuse(Fault.of(e));
+        } finally {
+            advancing = false;
+        }
+    }
+
+    /** Reads a head; false while it is not complete. */
+    private boolean head() {
+        RequestHead head = loop.head();
+        int length = head.scan(input, wiring.limits().head());
+        if (length < 0) {
+            if (state == State.IDLE) {
+                state = State.HEAD;
+                deadline = loop.deadline(wiring.limits().headTimeout());
+            }
+            return false;
+        }
+        input.skipBytes(length);
+        state = State.EXCHANGE;
+        arrived(head);
+        return true;
+    }
+
+    /** The steps of a request, in order. Whatever is wrong with it is found before anybody asks who sent it. */
+    private void arrived(RequestHead head) {
+        RequestGuard.check(head);
+        Sender sender = sender(head);
+        RequestGuard.strip(head);
+        body.start(head.bodyLength(), false);
+        VirtualProxyRoute route = wiring.routes().choose(head);
+        HttpExchange current = new HttpExchange(this, wiring, head, sender, route);
+        exchange = current;
+        watchFor(wiring.limits().decision());
+        current.begin();
+        if (current.undecided()) {
+            loop.keepHead();
+        }
+    }
+
+    private Sender sender(RequestHead head) {
+        if (peer == null) {
+            String address = channel.remoteAddress() instanceof InetSocketAddress inet
+                    ? inet.getAddress().getHostAddress()
+                    : "unknown";
+            int zone = address.indexOf('%');
+            peer = Sender.of(zone < 0 ? address : address.substring(0, zone), secure);
+            peerTrusted = wiring.trusted().contains(peer.address());
+        }
+        return peerTrusted ? Sender.behind(peer.address(), secure, head, wiring.trusted()) : peer;
+    }
+
+    /** Gives the exchange what belongs to its body; false when it takes nothing now. */
+    private boolean upload() {
+        HttpExchange current = exchange;
+        if (current == null || !current.takesBody()) {
+            reading(false);
+            return false;
+        }
+        if (current.tunneling()) {
+            ByteBuf part = input;
+            input = Unpooled.EMPTY_BUFFER;
+            current.socketPart(part);
+            return false;
+        }
+        if (body.done()) {
+            reading(false);
+            return false;
+        }
+        ByteBuf part = body.take(input);
+        current.bodyPart(part, body.done());
+        return true;
+    }
+
+    private boolean discard() {
+        int before = input.readableBytes();
+        body.take(input).release();
+        discarded += before - input.readableBytes();
+        if (body.done()) {
+            toIdle();
+        } else if (discarded > wiring.limits().discard()) {
+            closeGracefully();
+        }
+        return true;
+    }
+
+    /** Answers a request that is not served, and reads no further. */
+    private void refuse(Fault fault) {
+        LOG.debug("{} refused: {}", channel, fault);
+        if (exchange != null) {
+            exchange.refuse(fault);
+            return;
+        }
+        if (state == State.DISCARD) {
+            closeGracefully();
+            return;
+        }
+        wiring.traffic().answered(fault.status());
+        String id = loop.nextRequestId();
+        AnswerWriter.write(this, wiring.answers().fault(fault, false, id), id, false, true);
+        closeGracefully();
+    }
+
+    // ---- called by the exchange ----
+
+    /** The TCP peer's address. */
+    String peerAddress() {
+        if (peer == null) {
+            throw new IllegalStateException("known from the first request on");
+        }
+        return peer.address();
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    boolean bodyDone() {
+        return body.done();
+    }
+
+    /** Whether a read is being worked off, at whose end the hub connection is flushed. */
+    boolean inRead() {
+        return reading;
+    }
+
+    void reading(boolean on) {
+        channel.config().setAutoRead(on);
+    }
+
+    /** The exchange takes body, or bytes of its socket, again. */
+    void resume() {
+        reading(true);
+        advance();
+    }
+
+    void watchFor(Duration time) {
+        deadline = loop.deadline(time);
+    }
+
+    void write(ByteBuf part) {
+        ChannelFuture unused = channel.write(part, channel.voidPromise());
+    }
+
+    void flush() {
+        channel.flush();
+    }
+
+    /** The hub connection that belongs to this client because of NTLM or Negotiate; it is the caller's now. */
+    @Nullable
+    HubConnection takeBound(HubLane lane) {
+        HubConnection own = boundLane == lane ? bound : null;
+        if (own != null) {
+            bound = null;
+        }
+        return own;
+    }
+
+    void keepBound(HubLane lane, HubConnection own) {
+        if (bound != null) {
+            bound.close();
+        }
+        bound = own;
+        boundLane = lane;
+        if (!channel.isActive()) {
+            own.close();
+        }
+    }
+
+    /** The exchange is over: the next request is read, or the connection closed. */
+    void finished(boolean keep) {
+        exchange = null;
+        if (!keep) {
+            closeGracefully();
+            return;
+        }
+        if (body.done()) {
+            toIdle();
+        } else {
+            state = State.DISCARD;
+            discarded = 0;
+            watchFor(wiring.limits().uploadIdle());
+        }
+        resume();
+    }
+
+    private void toIdle() {
+        if (loop.draining()) {
+            closeGracefully();
+            return;
+        }
+        state = State.IDLE;
+        watchFor(wiring.limits().idle());
+    }
+
+    /**
+     * Sends what is queued, says that nothing more comes, and waits a moment for the client to close, so that a reset caused by
+     * unread bytes does not take the last answer with it (RFC 9112 §9.6).
+     */
+    void closeGracefully() {
+        if (state == State.CLOSING) {
+            return;
+        }
+        state = State.CLOSING;
+        exchange = null;
+        releaseInput();
+        watchFor(LINGER);
+        reading(true);
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> closeOutput());
+    }
+
+    private void closeOutput() {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls != null) {
+            ChannelFuture unused = tls.closeOutbound();
+        }
+        ChannelFuture unused = channel instanceof DuplexChannel duplex ? duplex.shutdownOutput() : channel.close();
+    }
+
+    /** Cuts the connection so that the client notices: a reset, without TLS's polite end. */
+    void abort() {
+        state = State.CLOSING;
+        if (!channel.isOpen()) {
+            return;
+        }
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        ChannelHandlerContext first = channel.pipeline().firstContext();
+        if (first != null) {
+            ChannelFuture unused = first.close();
+        }
+    }
+
+    // ---- called by the loop ----
+
+    void watch(long now) {
+        if (now - deadline < 0) {
+            return;
+        }
+        switch (state) {
+            case IDLE -> closeGracefully();
+            case HEAD -> refuse(Fault.HEAD_TIMEOUT);
+            case DISCARD, CLOSING -> abort();
+            case EXCHANGE -> {
+                if (exchange != null) {
+                    exchange.timedOut();
+                }
+            }
+        }
+    }
+
+    void drain() {
+        if (state == State.IDLE) {
+            closeGracefully();
+        } else if (exchange != null) {
+            exchange.drain();
+        }
+    }
+
+    // ---- the rest of the channel's events ----
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (exchange != null) {
+            exchange.clientWritable(channel.isWritable());
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        loop.remove(this);
+        state = State.CLOSING;
+        HttpExchange current = exchange;
+        exchange = null;
+        if (current != null) {
+            current.clientGone();
+        }
+        if (bound != null) {
+            bound.close();
+            bound = null;
+        }
+        releaseInput();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof RuntimeException && !(cause instanceof io.netty.handler.codec.DecoderException)) {
+            LOG.error("client connection {} failed", channel, cause);
+        } else {
+            LOG.debug("client connection {}: {}", channel, cause.toString());
+        }
+        ChannelFuture unused = ctx.close();
+    }
+
+    private void releaseInput() {
+        input.release();
+        input = Unpooled.EMPTY_BUFFER;
+    }
+}

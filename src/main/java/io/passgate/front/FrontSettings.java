@@ -1,0 +1,23 @@
+package io.passgate.front;
+
+import io.passgate.wire.TrustedProxies;
+import java.util.List;
+
+/**
+ * How the gate listens.
+ *
+ * @param listeners at least one
+ * @param trusted peers whose forwarded headers are believed
+ * @param loops event loops; 0 for one per processor
+ */
+public record FrontSettings(List<ListenerSettings> listeners, TrustedProxies trusted, FrontLimits limits, int loops) {
+    public FrontSettings {
+        listeners = List.copyOf(listeners);
+        if (listeners.isEmpty()) {
+            throw new IllegalArgumentException("listen: expected at least one address");
+        }
+        if (loops < 0) {
+            throw new IllegalArgumentException("limits.loops: expected 0 or more");
+        }
+    }
+}
