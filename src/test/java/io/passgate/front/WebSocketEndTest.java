@@ -68,7 +68,7 @@ class WebSocketEndTest {
         try (Ground ground = before(hub -> {
                     Ws.accept(hub);
                     hub.send(begun);
-                    hold(goOn);
+                    Pause.until(goOn);
                     hub.send(Ws.join(rest, Ws.frame(Ws.FIN | Ws.TEXT, "too late")));
                     hub.awaitEnd();
                 });
@@ -88,7 +88,7 @@ class WebSocketEndTest {
         try (Ground ground = before(hub -> {
                     Ws.accept(hub);
                     hub.send(Arrays.copyOf(frame, 3));
-                    hold(goOn);
+                    Pause.until(goOn);
                     hub.send(Ws.join(Arrays.copyOfRange(frame, 3, frame.length), Ws.frame(Ws.FIN | Ws.TEXT, "too late")));
                     hub.awaitEnd();
                 });
@@ -199,14 +199,6 @@ class WebSocketEndTest {
     private static byte[] tail(Ground ground) {
         String received = ground.hub.received();
         return received.substring(received.indexOf("\r\n\r\n") + 4).getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    private static void hold(CountDownLatch latch) throws IOException {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
     }
 
     private static void pause() throws IOException {
