@@ -237,6 +237,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     // ---- called by the exchange ----
 
+    /** The TCP peer's address. */
+    String peerAddress() {
+        if (peer == null) {
+            throw new IllegalStateException("known from the first request on");
+        }
+        return peer.address();
+    }
+
     Channel channel() {
         return channel;
     }
@@ -350,6 +358,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** Cuts the connection so that the client notices: a reset, without TLS's polite end. */
     void abort() {
         state = State.CLOSING;
+        if (!channel.isOpen()) {
+            return;
+        }
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
         ChannelHandlerContext first = channel.pipeline().firstContext();
         if (first != null) {
