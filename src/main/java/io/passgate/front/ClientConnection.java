@@ -237,6 +237,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     // ---- called by the exchange ----
 
+    /** The TCP peer's address. */
+    String peerAddress() {
+        if (peer == null) {
+            throw new IllegalStateException("known from the first request on");
+        }
+        return peer.address();
+    }
+
     Channel channel() {
         return channel;
     }

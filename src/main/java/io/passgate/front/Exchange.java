@@ -1,7 +1,8 @@
 package io.passgate.front;
 
-import io.netty.channel.EventLoop;
 import io.passgate.wire.RequestHead;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 
 /**
  * One request and its answer as the gatekeeper sees it. Confined to the connection's event loop. Calls that come too late,
@@ -13,6 +14,9 @@ public interface Exchange {
 
     /** The virtual proxy the request is for. */
     VirtualProxyRoute route();
+
+    /** The TCP peer's address in textual form: what trusted headers are checked against, never one that was forwarded. */
+    String peerAddress();
 
     /** The client's address in textual form: the TCP peer's, or what a trusted proxy says. */
     String clientAddress();
@@ -30,13 +34,22 @@ public interface Exchange {
     String requestId();
 
     /** Where to come back to from elsewhere. */
-    EventLoop executor();
+    ScheduledExecutorService executor();
 
     /** What was remembered with the connection. */
     ConnectionMemo memo();
 
     /** Remembers something with the connection. */
     void memo(ConnectionMemo memo);
+
+    /**
+     * Reads the request's body before it is answered; for the gate's own small forms.
+     *
+     * @param most longest body taken, in bytes
+     * @param then called once on the event loop with the whole body; with an empty one when there is none, it is longer than
+     *     {@code most}, or does not say how long it is
+     */
+    void readBody(int most, Consumer<byte[]> then);
 
     /** Sends the request to the hub. */
     void pass(Passage passage);

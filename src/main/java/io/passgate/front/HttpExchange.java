@@ -20,6 +20,7 @@ import io.passgate.wire.WebSockets;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +69,7 @@ final class HttpExchange implements Exchange, HubReply {
     /** The answer's head until its first body bytes or the end of the read join it. */
     private ByteBuf held = Unpooled.EMPTY_BUFFER;
 
+    private @Nullable SmallBody ownBody;
     private @Nullable HubLane lane;
     private @Nullable HubConnection hub;
     private @Nullable Tunnel tunnel;
@@ -118,6 +120,11 @@ final class HttpExchange implements Exchange, HubReply {
             throw new IllegalStateException("a request without a virtual proxy does not get this far");
         }
         return route;
+    }
+
+    @Override
+    public String peerAddress() {
+        return client.peerAddress();
     }
 
     @Override
@@ -222,6 +229,19 @@ final class HttpExchange implements Exchange, HubReply {
     }
 
     @Override
+    public void readBody(int most, Consumer<byte[]> then) {
+        if (stage != Stage.DECIDING) {
+            return;
+        }
+        if (head.bodyLength() <= 0 || head.bodyLength() > most) {
+            then.accept(new byte[0]);
+            return;
+        }
+        ownBody = new SmallBody((int) head.bodyLength(), then);
+        client.resume();
+    }
+
+    @Override
     public void answer(LocalAnswer answer) {
         if (stage == Stage.DECIDING) {
             local(answer, mayKeep());
@@ -271,7 +291,7 @@ final class HttpExchange implements Exchange, HubReply {
     // ---- the request on its way ----
 
     boolean takesBody() {
-        return hub != null && hub.isWritable();
+        return ownBody != null || (hub != null && hub.isWritable());
     }
 
     boolean tunneling() {
@@ -280,6 +300,10 @@ final class HttpExchange implements Exchange, HubReply {
 
     void bodyPart(ByteBuf part, boolean last) {
         bodyBegun = true;
+        if (ownBody != null) {
+            ownBody.add(part);
+            return;
+        }
         if (hub == null) {
             part.release();
             return;

@@ -94,7 +94,8 @@ class ChunkHazardTest {
         })) {
             ground.passes(
                     HEAD + body,
-                    "POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n" + Ground.forwarded() + "\r\n" + body);
+                    "POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n" + Ground.forwarded() + "\r\n"
+                            + body);
         }
     }
 

@@ -36,9 +36,7 @@ class ContentLengthHazardTest {
     void valueThatIsNotOnePlainNumberIsRefused(String value) {
         try (Ground ground = new Ground()) {
             ground.refuses(
-                    400,
-                    "content-length",
-                    "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: " + value + "\r\n\r\nhello");
+                    400, "content-length", "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: " + value + "\r\n\r\nhello");
         }
     }
 

@@ -78,7 +78,9 @@ final class Ground implements AutoCloseable {
 
     static void assertOneRefusal(int status, String reason, String answer) {
         assertThat(answer).startsWith("HTTP/1.1 " + status + ' ').contains("\r\nConnection: close\r\n", reason);
-        assertThat(answer.split("HTTP/1\\.1 [0-9]{3} ", -1)).as("one answer and no more").hasSize(2);
+        assertThat(answer.split("HTTP/1\\.1 [0-9]{3} ", -1))
+                .as("one answer and no more")
+                .hasSize(2);
     }
 
     /** The lines the gate adds to every request from the test's own address to host {@code a}. */

@@ -69,8 +69,16 @@ class HostHazardTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://b/a", "https://b/a", "http://a:81/a", "http://a.b/a", "http://a@b/a", "http://b@a/a", "http:///a",
-                "http://", "http://?a", "HTTP://b/a"
+                "http://b/a",
+                "https://b/a",
+                "http://a:81/a",
+                "http://a.b/a",
+                "http://a@b/a",
+                "http://b@a/a",
+                "http:///a",
+                "http://",
+                "http://?a",
+                "HTTP://b/a"
             })
     void absoluteTargetForAnotherHostIsRefused(String target) {
         try (Ground ground = new Ground()) {
@@ -102,7 +110,8 @@ class HostHazardTest {
         try (Ground ground = new Ground()) {
             RawClient.exchange(ground.gate.address(), "GET /a HTTP/1.0\r\n\r\n");
 
-            assertThat(ground.hub.received()).startsWith("GET /a HTTP/1.1\r\nHost: 127.0.0.1:" + ground.hub.port() + "\r\n");
+            assertThat(ground.hub.received())
+                    .startsWith("GET /a HTTP/1.1\r\nHost: 127.0.0.1:" + ground.hub.port() + "\r\n");
         }
     }
 }

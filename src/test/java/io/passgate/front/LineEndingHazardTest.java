@@ -55,7 +55,8 @@ class LineEndingHazardTest {
         char control = (char) code;
         try (Ground ground = new Ground()) {
             Ground.assertOneRefusal(400, "", answerTo(ground, "GET /a" + control + "b HTTP/1.1\r\nHost: a\r\n\r\n"));
-            Ground.assertOneRefusal(400, "", answerTo(ground, "GET /a HTTP/1.1\r\nHost: a\r\nX" + control + ": y\r\n\r\n"));
+            Ground.assertOneRefusal(
+                    400, "", answerTo(ground, "GET /a HTTP/1.1\r\nHost: a\r\nX" + control + ": y\r\n\r\n"));
             ground.refuses(400, "field-value", "GET /a HTTP/1.1\r\nHost: a\r\nX: y" + control + "z\r\n\r\n");
         }
     }

@@ -88,8 +88,7 @@ class PipeliningHazardTest {
     void nothingBehindTheLastRequestIsServed() {
         try (Ground ground = echoing()) {
             String answer = RawClient.exchange(
-                    ground.gate.address(),
-                    "GET /1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n" + Ground.SMUGGLED);
+                    ground.gate.address(), "GET /1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n" + Ground.SMUGGLED);
 
             assertThat(answer).isEqualTo("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n/1");
             assertThat(ground.hub.received()).containsOnlyOnce(" HTTP/1.1\r\n");
@@ -102,8 +101,8 @@ class PipeliningHazardTest {
             hub.readHead();
             hub.send("HTTP/1.1 200 OK\r\n\r\nuntil close");
         })) {
-            String answer = RawClient.exchange(
-                    ground.gate.address(), "GET /1 HTTP/1.1\r\nHost: a\r\n\r\n" + Ground.SMUGGLED);
+            String answer =
+                    RawClient.exchange(ground.gate.address(), "GET /1 HTTP/1.1\r\nHost: a\r\n\r\n" + Ground.SMUGGLED);
 
             assertThat(answer).isEqualTo("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nuntil close");
             assertThat(ground.hub.received()).doesNotContain("smuggled");

@@ -55,7 +55,8 @@ class RequestLineHazardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HTTP/0.9", "HTTP/01.1", "HTTP/1.2", "HTTP/1.9", "HTTP/2.0", "HTTP/2", "HTTP/3", "HTTP/9.9"})
+    @ValueSource(
+            strings = {"HTTP/0.9", "HTTP/01.1", "HTTP/1.2", "HTTP/1.9", "HTTP/2.0", "HTTP/2", "HTTP/3", "HTTP/9.9"})
     void otherVersionIsRefused(String version) {
         try (Ground ground = new Ground()) {
             ground.refuses(505, "version", "GET /a " + version + "\r\nHost: a\r\n\r\n");
@@ -79,8 +80,24 @@ class RequestLineHazardTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "*", "a", "a/b", "?a", "a:80", "a:443", "//", "http:/a/b", "ftp://a/b", "://a/b", "http//a/b", "javascript:a",
-                "/a#b", "/a?b#c", "http://a/b#c", "/\u00e4", "/a?\u00ff", "/a\u007f"
+                "*",
+                "a",
+                "a/b",
+                "?a",
+                "a:80",
+                "a:443",
+                "//",
+                "http:/a/b",
+                "ftp://a/b",
+                "://a/b",
+                "http//a/b",
+                "javascript:a",
+                "/a#b",
+                "/a?b#c",
+                "http://a/b#c",
+                "/\u00e4",
+                "/a?\u00ff",
+                "/a\u007f"
             })
     void targetOfAnotherFormIsRefused(String target) {
         try (Ground ground = new Ground()) {
@@ -98,8 +115,8 @@ class RequestLineHazardTest {
     @ValueSource(strings = {"CONNECT a:443", "CONNECT /a", "TRACE /a", "OPTIONS *"})
     void methodsThatAreNotForAHubBehindAGateAreRefused(String start) {
         try (Ground ground = new Ground()) {
-            String answer = RawClient.exchange(
-                    ground.gate.address(), start + " HTTP/1.1\r\nHost: a\r\n\r\n" + Ground.SMUGGLED);
+            String answer =
+                    RawClient.exchange(ground.gate.address(), start + " HTTP/1.1\r\nHost: a\r\n\r\n" + Ground.SMUGGLED);
 
             assertThat(answer).matches("(?s)HTTP/1\\.1 40[05] .*");
             ground.assertServesOthers();
@@ -118,9 +135,7 @@ class RequestLineHazardTest {
     void endlessLineIsRefusedBeforeItEnds() {
         try (Ground ground = new Ground()) {
             Ground.assertOneRefusal(
-                    414,
-                    "long-request-line",
-                    RawClient.exchange(ground.gate.address(), "GET /" + "a".repeat(70_000)));
+                    414, "long-request-line", RawClient.exchange(ground.gate.address(), "GET /" + "a".repeat(70_000)));
         }
     }
 
@@ -137,10 +152,10 @@ class RequestLineHazardTest {
     @Test
     void requestOfHttp10PassesAsOneOfHttp11() {
         try (Ground ground = new Ground()) {
-            assertThat(RawClient.exchange(ground.gate.address(), "GET /a HTTP/1.0\r\nHost: a\r\n\r\n" + Ground.SMUGGLED))
+            assertThat(RawClient.exchange(
+                            ground.gate.address(), "GET /a HTTP/1.0\r\nHost: a\r\n\r\n" + Ground.SMUGGLED))
                     .isEqualTo("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok");
-            assertThat(ground.hub.received())
-                    .isEqualTo("GET /a HTTP/1.1\r\nHost: a\r\n" + Ground.forwarded() + "\r\n");
+            assertThat(ground.hub.received()).isEqualTo("GET /a HTTP/1.1\r\nHost: a\r\n" + Ground.forwarded() + "\r\n");
         }
     }
 }

@@ -42,13 +42,20 @@ class TransferEncodingHazardTest {
             ground.refuses(
                     400,
                     "transfer-encoding",
-                    "POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: "
-                            + value + "\r\n\r\n" + CHUNKS);
+                    "POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: " + value + "\r\n\r\n" + CHUNKS);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\u000bchunked", "chunked\u000b", "\u000cchunked", "chunked\u0000", "\u0000chunked", "\u007fchunked"})
+    @ValueSource(
+            strings = {
+                "\u000bchunked",
+                "chunked\u000b",
+                "\u000cchunked",
+                "chunked\u0000",
+                "\u0000chunked",
+                "\u007fchunked"
+            })
     void controlCharactersAroundItAreRefused(String value) {
         try (Ground ground = new Ground()) {
             ground.refuses(
@@ -102,8 +109,7 @@ class TransferEncodingHazardTest {
     @ValueSource(strings = {"Transfer-Encoding : chunked", "Transfer-Encoding\t: chunked"})
     void spaceBeforeItsColonIsRefused(String field) {
         try (Ground ground = new Ground()) {
-            ground.refuses(
-                    400, "space-before-colon", "POST /a HTTP/1.1\r\nHost: a\r\n" + field + "\r\n\r\n" + CHUNKS);
+            ground.refuses(400, "space-before-colon", "POST /a HTTP/1.1\r\nHost: a\r\n" + field + "\r\n\r\n" + CHUNKS);
         }
     }
 
@@ -111,14 +117,13 @@ class TransferEncodingHazardTest {
     void foldedItIsRefused() {
         try (Ground ground = new Ground()) {
             ground.refuses(
-                    400,
-                    "obs-fold",
-                    "POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding:\r\n chunked\r\n\r\n" + CHUNKS);
+                    400, "obs-fold", "POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding:\r\n chunked\r\n\r\n" + CHUNKS);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Transfer-Encoding: chunked", "transfer-encoding:CHUNKED", "Transfer-Encoding:\t Chunked \t"})
+    @ValueSource(
+            strings = {"Transfer-Encoding: chunked", "transfer-encoding:CHUNKED", "Transfer-Encoding:\t Chunked \t"})
     void chunkedInAnyCaseBetweenSpacesIsTakenAndMadeAnew(String field) {
         try (Ground ground = new Ground()) {
             ground.passes(

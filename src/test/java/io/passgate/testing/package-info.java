@@ -1,4 +1,7 @@
-/** What tests of several packages share: a hub that does what it is told, a client that sends raw bytes, the leak check. */
+/**
+ * What tests of several packages share: a browser, foreign hubs. Start reading at {@link io.passgate.testing.Browser}.
+ * Imports no package of Passgate.
+ */
 @NullMarked
 package io.passgate.testing;
 

@@ -1,0 +1,295 @@
+package io.passgate.admission;
+
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
+import io.passgate.admission.AdmittedSession.Proof;
+import io.passgate.decision.Decision;
+import io.passgate.decision.Policy;
+import io.passgate.identity.Attributes;
+import io.passgate.identity.Identification;
+import io.passgate.identity.RequestFacts;
+import io.passgate.license.Standing;
+import io.passgate.session.Ending;
+import io.passgate.session.Session;
+import io.passgate.session.SessionId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * Lets an arrival in, or says why not: finds its session, asks who it is, opens a session where there is none (design.md §3
+ * and §4). The fast path, a request that is admitted already, does not come here. Safe for use by many threads.
+ */
+public final class Admit {
+
+    /** How long an admitted session goes on while it cannot be told who is asking (design.md §4). */
+    static final Duration LAST_ANSWER_STANDS = Duration.ofMinutes(10);
+
+    /** How often a request is looked at whose session is ended by somebody else meanwhile. */
+    private static final int TRIES = 3;
+
+    private final Ledger ledger;
+    private final Identifier identifier;
+    private final LicenseSource license;
+    private final Supplier<Policy> policy;
+    private final EndSession endSession;
+    private final DecisionLog log;
+    private final GateCookies cookies;
+    private final Ids ids;
+    private final InstantSource clock;
+
+    /**
+     * Works on these ports.
+     *
+     * @param policy the configured policy in force, not yet cut down to the license
+     */
+    public Admit(
+            Ports ports,
+            Supplier<Policy> policy,
+            EndSession endSession,
+            GateCookies cookies,
+            Ids ids,
+            InstantSource clock) {
+        this.ledger = ports.ledger();
+        this.identifier = ports.identifier();
+        this.license = ports.license();
+        this.log = ports.log();
+        this.policy = policy;
+        this.endSession = endSession;
+        this.cookies = cookies;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** The ports that it needs. */
+    public record Ports(Ledger ledger, Identifier identifier, LicenseSource license, DecisionLog log) {}
+
+    /** What becomes of {@code arrival}. Completes on any thread; fails with {@link LedgerUnavailable}. */
+    public CompletionStage<Admittance> admit(Arrival arrival) {
+        return admit(arrival, TRIES);
+    }
+
+    /**
+     * The same on a path that needs no access pass: goes on with the user's session where there is one, opens none and refuses
+     * nobody who is signed in. Completes on any thread; fails with {@link LedgerUnavailable}.
+     */
+    public CompletionStage<Admittance> visit(Arrival arrival) {
+        return live(arrival).thenCompose(live -> {
+            if (live.isPresent() && presentsNothing(arrival.facts())) {
+                return completedFuture(visited(live, unasked(live.get())));
+            }
+            return identifier
+                    .identify(arrival.facts())
+                    .thenApply(who -> who.fold(
+                            named -> visited(proved(arrival, live.filter(this::admits), named), named),
+                            nobody -> new Admittance.NotSignedIn(nobody.setCookies()),
+                            cannotTell -> lastAnswer(arrival, live)
+                                    .map(named -> visited(live, named))
+                                    .orElseGet(() -> new Admittance.CannotTell(cannotTell.why()))));
+        });
+    }
+
+    private Admittance visited(Optional<AdmittedSession> live, Identification.Named named) {
+        Moment moment = moment();
+        Optional<AdmittedSession> goesOn = live.filter(s -> s.session().user().equals(named.user()))
+                .filter(s -> moment.standing().admits(moment.now()));
+        goesOn.ifPresent(s -> s.active(moment.now().toEpochMilli()));
+        return goesOn.<Admittance>map(s ->
+                        new Admittance.Admitted(s, Optional.empty(), named.setCookies(), moment.atMost(named.until())))
+                .orElseGet(() -> new Admittance.SignedIn(named.user(), named.setCookies(), named.until()));
+    }
+
+    /** The session, with its user proved by this request if it is them who was named. */
+    private Optional<AdmittedSession> proved(
+            Arrival arrival, Optional<AdmittedSession> live, Identification.Named named) {
+        live.filter(s -> s.session().user().equals(named.user())).ifPresent(s -> s.proved(proof(arrival)));
+        return live;
+    }
+
+    /** While it cannot be told who asks: what was last proved by the same credentials, if that is recent (design.md §4). */
+    private Optional<Identification.Named> lastAnswer(Arrival arrival, Optional<AdmittedSession> live) {
+        Instant now = clock.instant();
+        return live.filter(this::admits)
+                .filter(s -> s.proof()
+                        .stands(arrival.facts().fingerprint(), now.toEpochMilli(), LAST_ANSWER_STANDS.toMillis()))
+                .map(s -> new Identification.Named(s.session().user(), Attributes.NONE, List.of(), now));
+    }
+
+    private CompletionStage<Admittance> admit(Arrival arrival, int tries) {
+        return live(arrival).thenCompose(live -> {
+            if (live.isPresent()
+                    && presentsNothing(arrival.facts())
+                    && arrival.endFirst().isEmpty()) {
+                return goOn(arrival, live.get(), unasked(live.get()), tries);
+            }
+            return identifier
+                    .identify(arrival.facts())
+                    .thenCompose(who -> who.fold(
+                            named -> named(arrival, live.filter(this::admits), named, tries),
+                            nobody -> completedFuture(new Admittance.NotSignedIn(nobody.setCookies())),
+                            cannotTell -> lastAnswer(arrival, live)
+                                    .map(named -> goOn(arrival, live.orElseThrow(), named, tries))
+                                    .orElseGet(() -> completedFuture(new Admittance.CannotTell(cannotTell.why())))));
+        });
+    }
+
+    /** The session of its gate cookie, if that is this virtual proxy's and still admits. */
+    private CompletionStage<Optional<AdmittedSession>> live(Arrival arrival) {
+        String virtualProxy = arrival.facts().virtualProxy();
+        return arrival.gateCookie()
+                .map(key -> ledger.find(key).thenApply(found -> found.filter(this::admits)
+                        .filter(s -> s.session().virtualProxy().equals(virtualProxy))
+                        .map(s -> cameBack(s, arrival.arrived()))))
+                .orElseGet(() -> completedFuture(Optional.empty()));
+    }
+
+    private boolean admits(AdmittedSession session) {
+        return session.admits(clock.millis());
+    }
+
+    private AdmittedSession cameBack(AdmittedSession session, Instant at) {
+        if (session.cookieCameBack()) {
+            ledger.closeJoin(session.session().id(), at);
+        }
+        return session;
+    }
+
+    /** A live gate cookie with none of the hub's credentials keeps its proved user (design.md §4). */
+    private static boolean presentsNothing(RequestFacts facts) {
+        return facts.credentials().isEmpty() && facts.identityHeaders().isEmpty();
+    }
+
+    /** What stands for an answer where nobody needed to be asked. */
+    private static Identification.Named unasked(AdmittedSession session) {
+        return new Identification.Named(session.session().user(), Attributes.NONE, List.of(), Instant.MAX);
+    }
+
+    private CompletionStage<Admittance> named(
+            Arrival arrival, Optional<AdmittedSession> live, Identification.Named named, int tries) {
+        if (live.isEmpty()) {
+            return open(arrival, named, moment(), tries);
+        }
+        AdmittedSession session = live.get();
+        if (session.session().user().equals(named.user())) {
+            session.proved(proof(arrival));
+            return goOn(arrival, session, named, tries);
+        }
+        return endSession
+                .end(session.session().id(), Ending.USER_SWITCH)
+                .thenCompose(ended -> open(arrival, named, moment(), tries));
+    }
+
+    /** A session that is open goes on as long as the license lets anybody in (design.md §3, step 2 before step 3). */
+    private CompletionStage<Admittance> goOn(
+            Arrival arrival, AdmittedSession session, Identification.Named named, int tries) {
+        Moment moment = moment();
+        if (!moment.standing().admits(moment.now())) {
+            return open(arrival, named, moment, tries);
+        }
+        session.active(moment.now().toEpochMilli());
+        return completedFuture(
+                new Admittance.Admitted(session, Optional.empty(), named.setCookies(), moment.atMost(named.until())));
+    }
+
+    private CompletionStage<Admittance> open(Arrival arrival, Identification.Named named, Moment moment, int tries) {
+        Opening opening = opening(arrival, named, moment);
+        return ledger.open(opening).thenCompose(outcome -> {
+            Instant done = clock.instant();
+            Duration took = Duration.between(arrival.arrived(), done);
+            outcome.ended().forEach(over -> endSession.told(over.session(), over.ending(), done));
+            return outcome.verdict()
+                    .<CompletionStage<Admittance>>fold(
+                            exempt -> {
+                                log.exempt(new DecisionLog.Exempt(done, arrival.facts(), named.user(), took));
+                                return completedFuture(
+                                        new Admittance.Exempt(named.user(), named.setCookies(), named.until()));
+                            },
+                            renewed -> opened(arrival, outcome, named, moment, tries),
+                            granted -> {
+                                log.opened(new DecisionLog.Opened(
+                                        done,
+                                        arrival.facts(),
+                                        opening.session().id(),
+                                        named.user(),
+                                        opening.usageId(),
+                                        granted,
+                                        took));
+                                return opened(arrival, outcome, named, moment, tries);
+                            },
+                            refused -> {
+                                log.refused(new DecisionLog.Refused(
+                                        done,
+                                        arrival.facts(),
+                                        opening.session().id(),
+                                        named.user(),
+                                        opening.usageId(),
+                                        refused,
+                                        took));
+                                return completedFuture(
+                                        new Admittance.Refused(named.user(), refused, named.setCookies()));
+                            });
+        });
+    }
+
+    private Opening opening(Arrival arrival, Identification.Named named, Moment moment) {
+        RequestFacts facts = arrival.facts();
+        SessionId id = ids.session();
+        Instant now = moment.now();
+        Decision decision =
+                new Decision(policy.get().within(moment.license().terms().may()));
+        Session session = new Session(
+                id, named.user(), facts.virtualProxy(), now, now, arrival.idle(), facts.address(), facts.userAgent());
+        return new Opening(
+                session,
+                SessionKey.of(cookies.of(id)),
+                ids.usage(),
+                facts,
+                named.attributes(),
+                JoinKeys.of(arrival, named.user()),
+                arrival.endFirst(),
+                moment.license().terms(),
+                (request, view) -> decision.decide(request, view, moment.standing(), now));
+    }
+
+    /** It stands in the ledger. Where it was ended while this request joined it, the request is looked at anew. */
+    private CompletionStage<Admittance> opened(
+            Arrival arrival, Opening.Outcome outcome, Identification.Named named, Moment moment, int tries) {
+        AdmittedSession session =
+                outcome.session().orElseThrow(() -> new IllegalStateException("the ledger granted without a session"));
+        if (session.ended().isPresent() && tries > 1) {
+            return admit(arrival, tries - 1);
+        }
+        session.proved(proof(arrival));
+        session.active(clock.millis());
+        return completedFuture(new Admittance.Admitted(
+                session,
+                Optional.of(cookies.of(session.session().id())),
+                named.setCookies(),
+                moment.atMost(named.until())));
+    }
+
+    private Proof proof(Arrival arrival) {
+        return new Proof(arrival.facts().fingerprint(), clock.millis());
+    }
+
+    private Moment moment() {
+        Instant now = clock.instant();
+        return new Moment(now, license.current(now));
+    }
+
+    /** One reading of clock and license, so that one request never sees two. */
+    private record Moment(Instant now, LicenseSource.License license) {
+
+        Standing standing() {
+            return license.standing();
+        }
+
+        Instant atMost(Instant until) {
+            return until.isBefore(standing().goodUntil()) ? until : standing().goodUntil();
+        }
+    }
+}

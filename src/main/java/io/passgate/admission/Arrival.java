@@ -1,0 +1,24 @@
+package io.passgate.admission;
+
+import io.passgate.identity.RequestFacts;
+import io.passgate.session.SessionId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A request that is not admitted yet. Immutable.
+ *
+ * @param facts of the request
+ * @param gateCookie the key of the gate cookie it carries, if any
+ * @param idle the idle time of its virtual proxy
+ * @param endFirst one of the user's own sessions to end in the same transaction ("end this one and let me in"); nothing ends
+ *     where the arrival goes on with a session or is refused
+ * @param arrived when its head stood
+ */
+public record Arrival(
+        RequestFacts facts,
+        Optional<SessionKey> gateCookie,
+        Duration idle,
+        Optional<SessionId> endFirst,
+        Instant arrived) {}

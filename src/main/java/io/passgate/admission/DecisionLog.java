@@ -1,0 +1,87 @@
+package io.passgate.admission;
+
+import io.passgate.decision.Verdict;
+import io.passgate.identity.RequestFacts;
+import io.passgate.identity.User;
+import io.passgate.session.Ending;
+import io.passgate.session.SessionId;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Is told of every opening, refusal and end, once each, after it is durable. Must not block for long and must not throw. Safe
+ * for use by many threads.
+ */
+public interface DecisionLog {
+
+    /** A session was opened. */
+    void opened(Opened opened);
+
+    /** Somebody was refused. */
+    void refused(Refused refused);
+
+    /** A session ended. */
+    void ended(Ended ended);
+
+    /** An exempt user was let in, without session. */
+    void exempt(Exempt exempt);
+
+    /**
+     * An exempt user was let in: once per look at who is asking, not once per request.
+     *
+     * @param at when
+     * @param facts of the request
+     * @param user who
+     * @param took how long from the request's head to the answer, who-am-I included
+     */
+    record Exempt(Instant at, RequestFacts facts, User user, Duration took) {}
+
+    /**
+     * A session was opened.
+     *
+     * @param at when
+     * @param facts of the request that opened it
+     * @param session its name
+     * @param user whose
+     * @param usageId its usage
+     * @param verdict why
+     * @param took how long from the request's head to the answer, who-am-I included
+     */
+    record Opened(
+            Instant at,
+            RequestFacts facts,
+            SessionId session,
+            User user,
+            String usageId,
+            Verdict.Granted verdict,
+            Duration took) {}
+
+    /**
+     * Somebody was refused.
+     *
+     * @param at when
+     * @param facts of the request
+     * @param session the name that the session would have had
+     * @param user who
+     * @param accessId of the denied access
+     * @param verdict why
+     * @param took how long from the request's head to the answer, who-am-I included
+     */
+    record Refused(
+            Instant at,
+            RequestFacts facts,
+            SessionId session,
+            User user,
+            String accessId,
+            Verdict.Refused verdict,
+            Duration took) {}
+
+    /**
+     * A session ended.
+     *
+     * @param at when
+     * @param session which
+     * @param ending how
+     */
+    record Ended(Instant at, SessionRecord session, Ending ending) {}
+}

@@ -1,0 +1,74 @@
+package io.passgate.app;
+
+import io.netty.channel.EventLoopGroup;
+import io.passgate.admission.EndSession;
+import io.passgate.admission.LicenseWatch;
+import io.passgate.admission.Records;
+import io.passgate.telemetry.GateMetrics;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the gate looks after by itself, on one thread of its own: idle sessions end, a license that stops letting people in ends
+ * theirs, and the figures that metrics show from memory are read. A round that fails is logged and the next one comes. Started
+ * once, closed once.
+ */
+final class Rounds implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
+    private static final int EXPIRE_SECONDS = 5;
+
+    private final EndSession endSession;
+    private final LicenseWatch licenseWatch;
+    private final Records records;
+    private final GateMetrics metrics;
+    private final AtomicInteger sessions = new AtomicInteger();
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "rounds"));
+
+    Rounds(EndSession endSession, LicenseWatch licenseWatch, Records records, GateMetrics metrics) {
+        this.endSession = endSession;
+        this.licenseWatch = licenseWatch;
+        this.records = records;
+        this.metrics = metrics;
+    }
+
+    void start(EventLoopGroup loops) {
+        metrics.watchSessions(sessions::get);
+        every(1, licenseWatch::look);
+        every(EXPIRE_SECONDS, () -> {
+            endSession.expire().toCompletableFuture().join();
+            sessions.set(records.sessions().size());
+        });
+        every(
+                1,
+                () -> loops.forEach(loop -> {
+                    long asked = System.nanoTime();
+                    loop.execute(() -> metrics.eventLoopDelay(Duration.ofNanos(System.nanoTime() - asked)));
+                }));
+    }
+
+    private void every(int seconds, Runnable round) {
+        var unused = thread.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        round.run();
+                    } catch (RuntimeException e) {
+                        LOG.error("a round failed; the next one comes", e);
+                    }
+                },
+                seconds,
+                seconds,
+                TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,158 @@
+package io.passgate.backend;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.passgate.backend.BackendException.Trouble;
+import io.passgate.contract.Nonce;
+import io.passgate.contract.SiteId;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What is kept of the license in the data directory, so that a restart neither revives nor loses it: the last verified
+ * answer with the nonce it answers, the highest time and sequence numbers seen, and the site id. Each file is written whole,
+ * mode 0600. Used by one thread at a time.
+ */
+final class Kept {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int FORMAT = 1;
+    private static final String ANSWER = "the kept answer of the license backend";
+    private static final String SEEN = "the record of the highest time seen";
+    private static final String SITE = "the site id";
+
+    private final Path data;
+
+    /** Keeps in the directory {@code data}. */
+    Kept(Path data) {
+        this.data = data;
+    }
+
+    /**
+     * A kept answer, not verified.
+     *
+     * @param nonce the nonce it answers
+     * @param text the answer as it came
+     */
+    record Exchange(Nonce nonce, String text) {}
+
+    /**
+     * What has been seen.
+     *
+     * @param time the highest time
+     * @param floors the highest sequence number of each license
+     */
+    record Seen(Instant time, Map<String, Long> floors) {
+        static final Seen NOTHING = new Seen(Instant.EPOCH, Map.of());
+
+        Seen {
+            floors = Map.copyOf(floors);
+        }
+
+        long floor(String license) {
+            return floors.getOrDefault(license, 0L);
+        }
+
+        Seen at(Instant other) {
+            return new Seen(other, floors);
+        }
+
+        Seen with(String license, long seq) {
+            Map<String, Long> more = new TreeMap<>(floors);
+            more.merge(license, seq, Math::max);
+            return new Seen(time, more);
+        }
+    }
+
+    /** The id of this site, drawn at the first call ever. */
+    SiteId site(SecureRandom random) throws BackendException {
+        Path file = data.resolve("site-id");
+        Optional<String> kept = SiteFiles.readIfThere(file, SITE);
+        if (kept.isEmpty()) {
+            SiteId site = SiteId.draw(random);
+            SiteFiles.write(file, site.text() + "\n", SITE);
+            return site;
+        }
+        try {
+            return new SiteId(kept.get().strip());
+        } catch (IllegalArgumentException e) {
+            throw damaged(SITE, file, e);
+        }
+    }
+
+    Optional<Exchange> answer() throws BackendException {
+        Path file = answerFile();
+        Optional<JsonNode> kept = json(file, ANSWER);
+        try {
+            return kept.map(node -> new Exchange(
+                    new Nonce(node.path("nonce").asText()), node.path("answer").asText()));
+        } catch (IllegalArgumentException e) {
+            throw damaged(ANSWER, file, e);
+        }
+    }
+
+    void answer(Exchange exchange) throws BackendException {
+        ObjectNode node = JSON.createObjectNode()
+                .put("format", FORMAT)
+                .put("nonce", exchange.nonce().text())
+                .put("answer", exchange.text());
+        SiteFiles.write(answerFile(), node.toPrettyString() + "\n", ANSWER);
+    }
+
+    Seen seen() throws BackendException {
+        Path file = data.resolve("license-seen.json");
+        Optional<JsonNode> kept = json(file, SEEN);
+        if (kept.isEmpty()) {
+            return Seen.NOTHING;
+        }
+        try {
+            Map<String, Long> floors = new TreeMap<>();
+            kept.get()
+                    .path("floors")
+                    .properties()
+                    .forEach(e -> floors.put(e.getKey(), e.getValue().asLong()));
+            return new Seen(Instant.parse(kept.get().path("time").asText()), floors);
+        } catch (DateTimeException e) {
+            throw damaged(SEEN, file, e);
+        }
+    }
+
+    void seen(Seen seen) throws BackendException {
+        ObjectNode node = JSON.createObjectNode()
+                .put("format", FORMAT)
+                .put("time", seen.time().toString());
+        ObjectNode floors = node.putObject("floors");
+        seen.floors().forEach(floors::put);
+        SiteFiles.write(data.resolve("license-seen.json"), node.toPrettyString() + "\n", SEEN);
+    }
+
+    private Path answerFile() {
+        return data.resolve("license-answer.json");
+    }
+
+    private static Optional<JsonNode> json(Path file, String what) throws BackendException {
+        Optional<String> text = SiteFiles.readIfThere(file, what);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode node = JSON.readTree(text.get());
+            if (node.path("format").asInt() != FORMAT) {
+                throw new BackendException(Trouble.FILES, what + " has another format than " + FORMAT + ": " + file);
+            }
+            return Optional.of(node);
+        } catch (JsonProcessingException e) {
+            throw damaged(what, file, e);
+        }
+    }
+
+    private static BackendException damaged(String what, Path file, Exception cause) {
+        return new BackendException(Trouble.FILES, what + " is damaged: " + file, cause);
+    }
+}

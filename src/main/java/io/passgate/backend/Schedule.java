@@ -1,0 +1,50 @@
+package io.passgate.backend;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+
+/**
+ * When the license backend is asked next: at once at the start, then a little before 24 hours are over, and after a failure
+ * again in half a minute, doubling up to a quarter of an hour. All of it jittered, so that many sites do not ask as one.
+ * Confined to its owner's lock.
+ */
+final class Schedule {
+    private static final Duration REFRESH = Duration.ofHours(23);
+    private static final Duration REFRESH_JITTER = Duration.ofMinutes(50);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(30);
+    private static final Duration LAST_RETRY = Duration.ofMinutes(15);
+
+    private final RandomGenerator chance;
+    private Instant last = Instant.MIN;
+    private Instant next = Instant.MIN;
+    private int failures;
+
+    Schedule(RandomGenerator chance) {
+        this.chance = chance;
+    }
+
+    /** Whether to ask now. A clock that was set back since the last time would hold up the next one: that is now, too. */
+    boolean due(Instant now) {
+        return !now.isBefore(next) || now.isBefore(last);
+    }
+
+    /** When to ask next; in the past when now. */
+    Instant next() {
+        return next;
+    }
+
+    void succeeded(Instant now) {
+        failures = 0;
+        last = now;
+        next = now.plus(REFRESH).plusMillis(chance.nextLong(REFRESH_JITTER.toMillis()));
+    }
+
+    void failed(Instant now) {
+        long most = FIRST_RETRY.toMillis() << Math.min(failures, 10);
+        long delay = Math.min(most, LAST_RETRY.toMillis());
+        failures++;
+        last = now;
+        next = now.plusMillis(delay / 2 + chance.nextLong(delay / 2 + 1));
+    }
+}

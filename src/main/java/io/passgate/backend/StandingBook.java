@@ -1,0 +1,130 @@
+package io.passgate.backend;
+
+import io.passgate.admission.LicenseSource;
+import io.passgate.admission.LicenseSource.License;
+import io.passgate.license.Standing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What is known of the license and how it stands as of the highest time seen, in memory. Safe for use by many threads;
+ * between two changes of the standing reading it costs two comparisons.
+ *
+ * <p>A license that admits does not become stale by time alone: a moment's grace lets the license backend be tried first,
+ * for what looks like five days may be a clock that jumped (design.md §5). What is read from disk gets no grace, so that a
+ * restart revives nothing.
+ */
+final class StandingBook {
+    /** Longer than one attempt takes, with the loop's step before it. */
+    static final Duration GRACE = Duration.ofMinutes(1);
+
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final AtomicLong highest = new AtomicLong();
+    private volatile Snapshot snapshot = new Snapshot(
+            new License(LicenseSource.NO_TERMS, Standing.missing("the license has not been read yet")), NEVER);
+    private Optional<Verified> verified = Optional.empty();
+    private Instant failed = Instant.MIN;
+    private long graceUntil = NEVER;
+
+    /** The license and the time, in milliseconds, up to which it stands like that. */
+    private record Snapshot(License license, long until) {}
+
+    /** The license at {@code now}, or at the highest time seen if that is later. */
+    License current(Instant now) {
+        long seen = advance(now);
+        Snapshot latest = snapshot;
+        return seen < latest.until ? latest.license : recalculate(Instant.ofEpochMilli(seen));
+    }
+
+    private long advance(Instant now) {
+        long millis = now.toEpochMilli();
+        long seen = highest.get();
+        return millis <= seen ? seen : highest.accumulateAndGet(millis, Math::max);
+    }
+
+    /** The highest time seen. */
+    Instant highest() {
+        return Instant.ofEpochMilli(highest.get());
+    }
+
+    /** The highest time that was kept from before. */
+    void seen(Instant time) {
+        advance(time);
+    }
+
+    /** The answer that the standing rests on, if any. */
+    synchronized Optional<Verified> verified() {
+        return verified;
+    }
+
+    /** A kept answer is what is known, as of the highest time seen. */
+    synchronized void restored(Verified kept, Instant now) {
+        seen(kept.at());
+        advance(now);
+        verified = Optional.of(kept);
+        recalculate(highest());
+    }
+
+    /** The license backend has just answered: its signed time is the time, whatever was seen before. */
+    synchronized void verified(Verified fresh, Instant now) {
+        highest.set(Math.max(fresh.at().toEpochMilli(), now.toEpochMilli()));
+        verified = Optional.of(fresh);
+        failed = Instant.MIN;
+        graceUntil = NEVER;
+        recalculate(highest());
+    }
+
+    /** An attempt at {@code now} has failed. */
+    synchronized void failed(Instant now) {
+        advance(now);
+        failed = highest();
+        recalculate(highest());
+    }
+
+    /** Nothing is known that would let anybody in. */
+    synchronized void nothing(Standing standing) {
+        verified = Optional.empty();
+        graceUntil = NEVER;
+        snapshot = new Snapshot(new License(LicenseSource.NO_TERMS, standing), NEVER);
+    }
+
+    /** Whether the license backend must be tried at once, for the license would be stale otherwise. */
+    synchronized boolean inGrace() {
+        return graceUntil != NEVER;
+    }
+
+    private synchronized License recalculate(Instant seen) {
+        if (verified.isEmpty()) {
+            return snapshot.license;
+        }
+        Verified known = verified.get();
+        Standing standing = known.standing(seen);
+        long until = known.nextChange(seen).map(Instant::toEpochMilli).orElse(NEVER);
+        if (standing.state() == Standing.State.STALE && graceIsLeft(known, seen)) {
+            until = graceUntil;
+            standing = new Standing(
+                    Standing.State.WARNING,
+                    "last verified with the license backend at " + known.at() + "; the license backend is being tried",
+                    Optional.of(known.at()),
+                    Instant.ofEpochMilli(graceUntil));
+        } else {
+            graceUntil = NEVER;
+        }
+        snapshot = new Snapshot(new License(known.terms(), standing), until);
+        return snapshot.license;
+    }
+
+    private boolean graceIsLeft(Verified known, Instant seen) {
+        boolean tried = !failed.isBefore(known.staleAt());
+        if (tried || !snapshot.license.standing().state().admits()) {
+            return false;
+        }
+        if (graceUntil == NEVER) {
+            graceUntil = seen.plus(GRACE).toEpochMilli();
+        }
+        return seen.toEpochMilli() < graceUntil;
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * The license backend's client, the refresh loop and the license standing. Start at
+ * {@link io.passgate.backend.LicenseSettings}. Imports {@code admission}, {@code license} and {@code contract}; only
+ * {@code config}, {@code app} and {@code cli} import it.
+ */
+@NullMarked
+package io.passgate.backend;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package io.passgate.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(name = "check-config", description = "Reads the configuration and tells everything that is wrong with it.")
+final class CheckConfigCommand implements Callable<Integer> {
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        config.settings();
+        spec.commandLine().getOut().println(config.file + " is sound");
+        return ExitCode.OK.code();
+    }
+}

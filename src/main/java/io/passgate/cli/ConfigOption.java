@@ -1,0 +1,39 @@
+package io.passgate.cli;
+
+import io.passgate.config.NotCarriedOut;
+import io.passgate.config.Problem;
+import io.passgate.config.Settings;
+import io.passgate.config.SettingsReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** Which configuration a command works with. Confined to one command. */
+final class ConfigOption {
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            defaultValue = "conf/passgate.yaml",
+            description = "the configuration (default: ${DEFAULT-VALUE})")
+    Path file = Path.of("conf/passgate.yaml");
+
+    Settings settings() {
+        Settings settings = SettingsReader.read(file, System.getenv()).fold(sound -> sound, this::flawed);
+        List<String> notCarriedOut = NotCarriedOut.of(settings);
+        if (!notCarriedOut.isEmpty()) {
+            throw new CliFault(ExitCode.CONFIGURATION, file + ": " + String.join("\n" + file + ": ", notCarriedOut));
+        }
+        return settings;
+    }
+
+    AdminClient admin() {
+        return new AdminClient(settings(), file);
+    }
+
+    private Settings flawed(List<Problem> problems) {
+        throw new CliFault(
+                ExitCode.CONFIGURATION, problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    }
+}

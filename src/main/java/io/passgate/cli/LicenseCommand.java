@@ -1,0 +1,67 @@
+package io.passgate.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "license",
+        description = "Shows and verifies the license.",
+        subcommands = {LicenseCommand.Status.class, LicenseCommand.Sync.class})
+final class LicenseCommand {
+
+    @Command(name = "status", description = "Shows the license's standing, terms and last verification.")
+    static final class Status implements Callable<Integer> {
+        @Mixin
+        private ConfigOption config = new ConfigOption();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Override
+        public Integer call() {
+            return print(output, config.admin().get("/api/v1/license"));
+        }
+    }
+
+    @Command(name = "sync", description = "Asks the license backend now, then shows the status.")
+    static final class Sync implements Callable<Integer> {
+        @Mixin
+        private ConfigOption config = new ConfigOption();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Override
+        public Integer call() {
+            return print(output, config.admin().post("/api/v1/license/verify"));
+        }
+    }
+
+    private static int print(Output output, JsonNode status) {
+        PrintWriter out = output.out();
+        if (output.json) {
+            out.println(status.toPrettyString());
+        } else {
+            out.println("license       " + or(status, "license", "none") + "  " + or(status, "product", ""));
+            out.println("standing      " + or(status, "standing", "") + ": " + or(status, "detail", ""));
+            out.println("verified      " + or(status, "verified", "never"));
+            out.println("good until    " + or(status, "goodUntil", "-"));
+            out.println("next attempt  " + or(status, "nextVerification", "-"));
+            out.println("last error    " + or(status, "lastError", "-"));
+            status.path("seats")
+                    .properties()
+                    .forEach(seat -> out.println("seats         " + seat.getKey() + " " + seat.getValue()));
+            out.println("may           " + status.path("may"));
+            status.path("notes").forEach(note -> out.println("note          " + note.asText()));
+        }
+        return (status.path("admits").asBoolean() ? ExitCode.OK : ExitCode.DATA).code();
+    }
+
+    private static String or(JsonNode status, String name, String otherwise) {
+        String text = status.path(name).asText();
+        return text.isEmpty() ? otherwise : text;
+    }
+}

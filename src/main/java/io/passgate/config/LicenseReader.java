@@ -1,0 +1,41 @@
+package io.passgate.config;
+
+import io.passgate.backend.BackendSettings;
+import io.passgate.backend.LicenseForm;
+import io.passgate.backend.LicenseSettings;
+
+/** Reads {@code license}. */
+final class LicenseReader {
+
+    private LicenseReader() {}
+
+    static Read<LicenseSettings> of(Section s) {
+        var keyFile = s.optional("keyFile", Kinds.FILE);
+        var lef = s.optional("lef", Kinds.FILE);
+        var offline = s.optional("offline", Kinds.FILE);
+        s.exactlyOne("keyFile", "lef", "offline");
+        var signers = s.optional("signers", Kinds.FILE);
+        var backend = s.optionalNested("backend", LicenseReader::backend);
+        if (s.has("keyFile") && !s.has("backend")) {
+            s.problem(s.place(), "backend", "missing; a signed license key needs its license backend");
+        }
+        if (!s.has("keyFile") && s.has("backend")) {
+            s.problem(s.place(), "backend", "only a signed license key (keyFile) has a license backend");
+        }
+        return s.make(() -> new LicenseSettings(
+                keyFile.get()
+                        .<LicenseForm>map(file ->
+                                new LicenseForm.SignedKey(file, backend.get().orElseThrow()))
+                        .or(() -> lef.get().map(LicenseForm.EnablerFile::new))
+                        .or(() -> offline.get().map(LicenseForm.OfflineDefinition::new))
+                        .orElseThrow(),
+                signers.get()));
+    }
+
+    private static Read<BackendSettings> backend(Section s) {
+        var url = s.required("url", WebKinds.HTTPS_URL);
+        var trust = s.optional("trust", Kinds.FILE);
+        var forwardProxy = s.optional("forwardProxy", WebKinds.PROXY_URL);
+        return s.make(() -> new BackendSettings(url.get(), trust.get(), forwardProxy.get()));
+    }
+}

@@ -1,0 +1,50 @@
+package io.passgate.config;
+
+import io.passgate.admin.AdminSettings;
+import io.passgate.backend.LicenseSettings;
+import io.passgate.decision.Policy;
+import io.passgate.front.FrontLimits;
+import io.passgate.front.ListenerSettings;
+import io.passgate.page.SiteSettings;
+import io.passgate.store.StoreSettings;
+import io.passgate.telemetry.AuditSettings;
+import io.passgate.wire.TrustedProxies;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Everything that is configured, checked (design.md §9). Immutable. File names are relative to the working directory.
+ *
+ * @param site what pages call the hub
+ * @param data the directory of what the gate keeps
+ * @param listen where clients come in, at least one
+ * @param trustedProxies TCP peers whose forwarded headers are believed
+ * @param virtualProxies at least one, each with a prefix of its own
+ * @param license the site's license
+ * @param policy parallel sessions and exempt users as written: not yet cut down to what the license lets
+ * @param modes what is enforced, as written too
+ * @param store the ledger's place
+ * @param admin the administration's address
+ * @param audit the record
+ * @param limits the limits of the data plane
+ */
+public record Settings(
+        SiteSettings site,
+        Path data,
+        List<ListenerSettings> listen,
+        TrustedProxies trustedProxies,
+        List<VirtualProxy> virtualProxies,
+        LicenseSettings license,
+        Policy policy,
+        Modes modes,
+        StoreSettings store,
+        AdminSettings admin,
+        AuditSettings audit,
+        FrontLimits limits) {
+
+    /** Copies. */
+    public Settings {
+        listen = List.copyOf(listen);
+        virtualProxies = List.copyOf(virtualProxies);
+    }
+}

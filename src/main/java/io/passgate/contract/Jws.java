@@ -1,0 +1,76 @@
+package io.passgate.contract;
+
+import io.passgate.contract.ContractException.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/**
+ * Compact JWS (RFC 7515 §3.1) with EdDSA (RFC 8037), the one algorithm there is: what a token names must be that one and
+ * never chooses (RFC 8725 §3.1). The header has {@code alg}, {@code kid} and {@code typ} and nothing else. Stateless.
+ */
+final class Jws {
+    private static final String ALGORITHM = "EdDSA";
+    private static final Pattern WORD = Pattern.compile("\\p{Graph}{0,64}");
+
+    private Jws() {}
+
+    /** Signs {@code payload} for {@code purpose}. */
+    static String sign(SigningKey key, Purpose purpose, String payload) {
+        String header = StrictJson.write(StrictJson.newObject()
+                .put("alg", ALGORITHM)
+                .put("kid", key.kid())
+                .put("typ", purpose.type()));
+        String signed = Base64Url.encode(header) + "." + Base64Url.encode(payload);
+        return signed + "." + Base64Url.encode(key.sign(signed.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /**
+     * The payload of {@code compact}, once it is sure that one of {@code signers} signed it for {@code purpose}.
+     *
+     * @param place what to call it in messages
+     */
+    static byte[] open(String compact, Purpose purpose, Signers signers, String place) throws ContractException {
+        if (compact.length() > purpose.maxLength()) {
+            throw ContractException.malformed(place, "is longer than " + purpose.maxLength() + " characters");
+        }
+        String[] parts = compact.split("\\.", -1);
+        if (parts.length != 3) {
+            throw ContractException.malformed(place, "expected three parts with dots between, found " + parts.length);
+        }
+        byte[] header = decoded(parts[0], place + ": header");
+        byte[] payload = decoded(parts[1], place + ": payload");
+        byte[] signature = decoded(parts[2], place + ": signature");
+        Signer signer = signer(header, purpose, signers, place);
+        byte[] signed = (parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII);
+        if (signature.length != 64 || !signer.signed(signed, signature)) {
+            throw new ContractException(Reason.SIGNATURE, place + ": the signature is not that of " + signer.kid());
+        }
+        return payload;
+    }
+
+    private static Signer signer(byte[] header, Purpose purpose, Signers signers, String place)
+            throws ContractException {
+        Members members = StrictJson.object(header, place + ": header").exactly("alg", "kid", "typ");
+        pinned(members, "alg", ALGORITHM);
+        pinned(members, "typ", purpose.type());
+        String kid = members.text("kid", Signer.KID, "a key id: " + Signer.KID_FORM);
+        return signers.find(kid, purpose)
+                .orElseThrow(() -> new ContractException(
+                        Reason.SIGNER,
+                        place + ": signed with the key id " + kid + ", which may not sign this; the signers are "
+                                + signers));
+    }
+
+    private static void pinned(Members members, String name, String expected) throws ContractException {
+        String found = members.text(name, WORD, expected);
+        if (!found.equals(expected)) {
+            throw new ContractException(
+                    Reason.ALGORITHM, members.path(name) + ": expected " + expected + ", found " + found);
+        }
+    }
+
+    private static byte[] decoded(String part, String place) throws ContractException {
+        return Base64Url.decode(part)
+                .orElseThrow(() -> ContractException.malformed(place, "is not base64url without padding"));
+    }
+}

@@ -1,0 +1,44 @@
+package io.passgate.contract;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What a signature is for. A signer is trusted for named purposes only, and each purpose has its own {@code typ}, so that
+ * nothing signed for one can be shown for the other (RFC 8725 §3.11).
+ */
+public enum Purpose {
+    /** A signed license key: names a license. */
+    KEY("key", "JWT", 4_096),
+    /** The signed part of an answer of the license backend: says what the license grants. */
+    ANSWER("answer", "SLD", 128 * 1_024);
+
+    private final String word;
+    private final String type;
+    private final int maxLength;
+
+    Purpose(String word, String type, int maxLength) {
+        this.word = word;
+        this.type = type;
+        this.maxLength = maxLength;
+    }
+
+    /** As the signer file spells it. */
+    public String word() {
+        return word;
+    }
+
+    /** The {@code typ} of the JWS header. */
+    String type() {
+        return type;
+    }
+
+    /** The longest compact JWS that is looked at, in characters. */
+    int maxLength() {
+        return maxLength;
+    }
+
+    static Optional<Purpose> of(String word) {
+        return Arrays.stream(values()).filter(p -> p.word.equals(word)).findFirst();
+    }
+}

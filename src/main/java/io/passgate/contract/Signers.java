@@ -1,0 +1,112 @@
+package io.passgate.contract;
+
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The trust anchors: who may sign license keys and answers. Immutable.
+ *
+ * <p>A signer file is plain PEM; each public key is preceded by its key id and what it may sign:
+ *
+ * <pre>
+ * kid: vendor-2026
+ * purpose: key, answer
+ * -----BEGIN PUBLIC KEY-----
+ * MCowBQYDK2VwAyEA…
+ * -----END PUBLIC KEY-----
+ * </pre>
+ */
+public final class Signers {
+    private final Map<String, Signer> byKid;
+
+    private Signers(Map<String, Signer> byKid) {
+        this.byKid = new LinkedHashMap<>(byKid);
+    }
+
+    /** These signers. */
+    public static Signers of(Signer... signers) {
+        Map<String, Signer> byKid = new LinkedHashMap<>();
+        for (Signer signer : signers) {
+            if (byKid.put(signer.kid(), signer) != null) {
+                throw new IllegalArgumentException("two signers " + signer.kid());
+            }
+        }
+        return new Signers(byKid);
+    }
+
+    /**
+     * The signers of a file's {@code text}.
+     *
+     * @param place what to call the file in messages
+     */
+    public static Signers read(String text, String place) throws ContractException {
+        Map<String, Signer> byKid = new LinkedHashMap<>();
+        for (Pem.Block block : Pem.read(text, place, Signer.LABEL, Set.of("kid", "purpose"))) {
+            String here = place + ", line " + block.line();
+            Signer signer = new Signer(
+                    kid(block, here),
+                    purposes(block, here),
+                    Ed25519.publicKey(block.der())
+                            .orElseThrow(
+                                    () -> ContractException.malformed(here, "expected a sound Ed25519 public key")));
+            if (byKid.put(signer.kid(), signer) != null) {
+                throw ContractException.malformed(here, "a second key with kid " + signer.kid());
+            }
+        }
+        if (byKid.isEmpty()) {
+            throw ContractException.malformed(place, "expected at least one -----BEGIN PUBLIC KEY-----");
+        }
+        return new Signers(byKid);
+    }
+
+    static String kid(Pem.Block block, String here) throws ContractException {
+        String kid = block.about().getOrDefault("kid", "");
+        if (!Signer.KID.matcher(kid).matches()) {
+            throw ContractException.malformed(here, "expected a line 'kid: …' before the key, " + Signer.KID_FORM);
+        }
+        return kid;
+    }
+
+    private static Set<Purpose> purposes(Pem.Block block, String here) throws ContractException {
+        Set<Purpose> purposes = EnumSet.noneOf(Purpose.class);
+        for (String word : block.about().getOrDefault("purpose", "").split(",", -1)) {
+            purposes.add(Purpose.of(word.strip())
+                    .orElseThrow(() -> ContractException.malformed(
+                            here, "expected a line 'purpose: key', 'purpose: answer' or 'purpose: key, answer'")));
+        }
+        return purposes;
+    }
+
+    /** The signer with this key id, if it may sign for {@code purpose}. */
+    public Optional<Signer> find(String kid, Purpose purpose) {
+        return Optional.ofNullable(byKid.get(kid)).filter(s -> s.purposes().contains(purpose));
+    }
+
+    /** All of them. */
+    public List<Signer> all() {
+        return List.copyOf(byKid.values());
+    }
+
+    /** Those of {@code chosen} that these do not hold, with that key and for those purposes: what would widen the trust. */
+    public List<Signer> beyond(Signers chosen) {
+        return chosen.all().stream()
+                .filter(c -> byKid.values().stream().noneMatch(c::within))
+                .toList();
+    }
+
+    /** As a signer file. */
+    public String pem() {
+        return byKid.values().stream().map(Signer::pem).collect(Collectors.joining("\n"));
+    }
+
+    /** The key ids. */
+    @Override
+    public String toString() {
+        return String.join(", ", byKid.keySet());
+    }
+}

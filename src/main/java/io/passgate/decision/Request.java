@@ -1,0 +1,13 @@
+package io.passgate.decision;
+
+import io.passgate.identity.User;
+import io.passgate.session.SessionId;
+import java.util.Optional;
+
+/**
+ * What is asked of the decision: may this user open a session, or go on with one. Immutable.
+ *
+ * @param user who
+ * @param current the session that the request belongs to or may join, if any
+ */
+public record Request(User user, Optional<SessionId> current) {}

@@ -1,0 +1,139 @@
+package io.passgate.gatekeeper;
+
+import io.passgate.admission.AdmittedSession;
+import io.passgate.admission.LiveExchange;
+import io.passgate.authn.CredentialBytes;
+import io.passgate.front.Activity;
+import io.passgate.front.ConnectionMemo;
+import io.passgate.front.Exchange;
+import io.passgate.front.Passage;
+import io.passgate.front.ResponseVerdict;
+import io.passgate.session.Ending;
+import io.passgate.wire.Header;
+import io.passgate.wire.ResponseHead;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client connection remembers: the exact credential bytes last seen, whose they were proved to be, and until when that
+ * needs no new look. Equal bytes within that time are admitted from memory alone; anything else goes the long way
+ * (design.md §4). Carries the requests of its session on this connection, one at a time. Confined to the connection's event
+ * loop, but for {@link #sessionEnded}.
+ */
+final class ConnectionProof implements ConnectionMemo, LiveExchange {
+
+    private final Visitor proved;
+    private final CredentialBytes presented;
+    private final Optional<AdmittedSession> session;
+    private final long untilMillis;
+    private final Guards guards;
+    private final Executor loop;
+    private final Passage passage;
+    private final Runnable over = this::over;
+    private @Nullable Exchange running;
+    private @Nullable Visitor mayLogOut;
+
+    /**
+     * Holds from now on.
+     *
+     * @param proved who was proved
+     * @param presented the bytes that prove it; owned by this object from now on
+     * @param session the session they are admitted with; empty for a user who needs none
+     * @param untilMillis until when, milliseconds since the epoch
+     * @param loop the connection's event loop
+     */
+    ConnectionProof(
+            Visitor proved,
+            CredentialBytes presented,
+            Optional<AdmittedSession> session,
+            long untilMillis,
+            Doorkeeping doorkeeping,
+            Executor loop) {
+        this.proved = proved;
+        this.presented = presented;
+        this.session = session;
+        this.untilMillis = untilMillis;
+        this.guards = doorkeeping.guards();
+        this.loop = loop;
+        Activity activity = session.<Activity>map(
+                        s -> () -> s.active(doorkeeping.clock().millis()))
+                .orElse(Activity.IGNORED);
+        this.passage = new Passage(proved.virtualProxy().cut(), List.of(), Optional.of(this::answered), activity);
+    }
+
+    /** What every proof works with. */
+    record Doorkeeping(Guards guards, java.time.InstantSource clock) {}
+
+    boolean isFor(VirtualProxyRules virtualProxy) {
+        return proved.virtualProxy() == virtualProxy;
+    }
+
+    /** Whether these bytes are admitted without another look. */
+    boolean admits(CredentialBytes bytes, long nowMillis) {
+        return nowMillis < untilMillis
+                && presented.sameAs(bytes)
+                && (session.isEmpty() || session.get().admits(nowMillis));
+    }
+
+    /** Sends a request to the hub that these bytes admit. */
+    void pass(Exchange exchange, long nowMillis) {
+        if (session.isPresent()) {
+            session.get().active(nowMillis);
+        }
+        mayLogOut = proved.virtualProxy().mayLogOut(exchange.head()) ? proved.as(exchange) : null;
+        carry(exchange, passage);
+    }
+
+    /** Sends the request that was just proved, with these cookies set on the way back. */
+    void passFirst(Exchange exchange, List<String> setCookies) {
+        mayLogOut = proved.virtualProxy().mayLogOut(exchange.head()) ? proved : null;
+        carry(
+                exchange,
+                setCookies.isEmpty()
+                        ? passage
+                        : new Passage(passage.edit(), setCookies, passage.guard(), passage.activity()));
+    }
+
+    private void carry(Exchange exchange, Passage how) {
+        running = exchange;
+        if (session.isPresent()) {
+            session.get().started(this);
+        }
+        exchange.onEnd(over);
+        exchange.pass(how);
+    }
+
+    private void over() {
+        running = null;
+        session.ifPresent(s -> s.finished(this));
+    }
+
+    private void answered(ResponseHead head, ResponseVerdict verdict) {
+        Visitor logOut = mayLogOut;
+        Exchange exchange = running;
+        boolean plain = logOut == null && !head.has(Header.SET_COOKIE) && !head.has(Header.CLEAR_SITE_DATA);
+        if (plain || exchange == null) {
+            verdict.forward(List.of());
+            return;
+        }
+        Visitor visitor = logOut == null ? proved : logOut;
+        if (guards.isLogOut(visitor, head)) {
+            session.ifPresent(s -> s.finished(this));
+            guards.logOut(exchange, visitor, verdict);
+        } else {
+            guards.known(exchange, visitor, head, verdict);
+        }
+    }
+
+    @Override
+    public void sessionEnded(Ending ending) {
+        loop.execute(() -> {
+            Exchange exchange = running;
+            if (exchange != null) {
+                guards.ended(exchange, proved, ending);
+            }
+        });
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * A small routed JSON service on Netty's standard codecs, for the listeners that are not the data plane: administration,
+ * the license backend, the demo hub. Start reading at {@link io.passgate.rest.RestServer} and
+ * {@link io.passgate.rest.Router}. A handler takes a {@link io.passgate.rest.Call}, returns a
+ * {@link io.passgate.rest.Reply} and runs on a worker thread, so it may block.
+ *
+ * <p>Imported by {@code admin}, {@code issuer}, {@code demo} and {@code app}; imports no other package of Passgate.
+ */
+@NullMarked
+package io.passgate.rest;
+
+import org.jspecify.annotations.NullMarked;

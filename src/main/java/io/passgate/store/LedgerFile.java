@@ -1,0 +1,128 @@
+package io.passgate.store;
+
+import io.passgate.admission.LedgerUnavailable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.sqlite.JDBC;
+
+/**
+ * The SQLite file of the ledger: makes it where there is none, for its owner only, sees that it is a ledger of a version known
+ * here, and opens connections to it. Safe for use by many threads once it is prepared.
+ */
+final class LedgerFile {
+
+    /** The schema this version of Passgate reads and writes: the number of the last migration. */
+    static final int SCHEMA = 1;
+
+    /** Marks the file as a Passgate ledger: "PGat". */
+    private static final int APPLICATION_ID = 0x50476174;
+
+    private static final FileAttribute<?>[] NONE = {};
+
+    private final Path file;
+    private final StoreSettings.Synchronous synchronous;
+
+    LedgerFile(StoreSettings settings) {
+        this.file = settings.file().toAbsolutePath().normalize();
+        this.synchronous = settings.synchronous();
+    }
+
+    Path path() {
+        return file;
+    }
+
+    /** Makes the directory, but not the one above it: a mistyped path makes no tree of directories. */
+    void makeDirectory() {
+        Path directory = file.getParent();
+        if (directory == null || Files.isDirectory(directory)) {
+            return;
+        }
+        try {
+            Files.createDirectory(directory, ownerOnly("rwx------"));
+        } catch (IOException e) {
+            throw new LedgerUnavailable(
+                    "cannot make the directory " + directory + " for the ledger " + file + ": expected that "
+                            + directory.getParent() + " exists and may be written",
+                    e);
+        }
+    }
+
+    /** Brings the file to {@link #SCHEMA}. The caller holds the lock. */
+    void prepare() {
+        makeFile();
+        try (Db db = connect()) {
+            int version = check(db);
+            db.with("journal_mode = WAL");
+            if (version < SCHEMA) {
+                db.with("application_id = " + APPLICATION_ID);
+                Migrations.run(file);
+            }
+        } catch (SQLException e) {
+            throw new LedgerUnavailable(
+                    "cannot open the ledger " + file
+                            + ": expected a SQLite database that may be read and written, got: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private int check(Db db) throws SQLException {
+        int version = db.first("PRAGMA user_version", row -> row.getInt(1)).orElse(0);
+        int application =
+                db.first("PRAGMA application_id", row -> row.getInt(1)).orElse(0);
+        int tables = db.first("SELECT count(*) FROM sqlite_master", row -> row.getInt(1))
+                .orElse(0);
+        if (application != APPLICATION_ID && (tables > 0 || version > 0 || application != 0)) {
+            throw new SQLException("a database of another application, with " + tables + " tables and indexes");
+        }
+        if (version > SCHEMA) {
+            throw new SQLException("a ledger of schema version " + version
+                    + ", made by a newer Passgate; this one knows " + SCHEMA + " at the most");
+        }
+        return version;
+    }
+
+    /** A connection that writes. */
+    Db writing() throws SQLException {
+        return connect()
+                .with("synchronous = " + synchronous.name(), "foreign_keys = ON")
+                .inTransactions();
+    }
+
+    /** A connection that reads only. */
+    Db reading() throws SQLException {
+        return connect().with("query_only = ON").inTransactions();
+    }
+
+    private Db connect() throws SQLException {
+        if (!Files.exists(file)) {
+            throw new SQLException("the file is gone");
+        }
+        return new Db(JDBC.createConnection("jdbc:sqlite:" + file, new Properties())).with("busy_timeout = 5000");
+    }
+
+    private void makeFile() {
+        if (Files.exists(file)) {
+            return;
+        }
+        try {
+            Files.createFile(file, ownerOnly("rw-------"));
+        } catch (IOException e) {
+            throw new LedgerUnavailable(
+                    "cannot make the ledger " + file + ": expected a directory that may be written", e);
+        }
+    }
+
+    /** On file systems that know owners; elsewhere what the system does by itself. */
+    FileAttribute<?>[] ownerOnly(String permissions) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : NONE;
+    }
+}

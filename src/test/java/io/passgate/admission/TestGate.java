@@ -1,0 +1,235 @@
+package io.passgate.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.passgate.decision.Policy;
+import io.passgate.identity.Attributes;
+import io.passgate.identity.Credentials;
+import io.passgate.identity.Identification;
+import io.passgate.identity.RequestFacts;
+import io.passgate.identity.User;
+import io.passgate.license.AccessType;
+import io.passgate.license.May;
+import io.passgate.license.Standing;
+import io.passgate.license.Terms;
+import io.passgate.session.SessionId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The use cases on a ledger in memory, with a clock that is set, a hub that is scripted and a log that remembers. Safe for use
+ * by many threads.
+ */
+final class TestGate {
+
+    static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
+    static final Duration IDLE = Duration.ofMinutes(30);
+    static final Terms TERMS = new Terms(
+            "9999000000001234",
+            1,
+            START.minus(Duration.ofDays(100)),
+            Optional.empty(),
+            "hub",
+            false,
+            Map.of(AccessType.PROFESSIONAL, 10, AccessType.ANALYZER, 10),
+            May.DEFAULT);
+
+    final Time clock = new Time();
+    final Hub hub = new Hub();
+    final Log log = new Log();
+    final MemoryLedger records = new MemoryLedger();
+    final AtomicReference<Ledger> ledger = new AtomicReference<>(records);
+    final AtomicReference<Policy> policy = new AtomicReference<>(Policy.DEFAULT);
+    final AtomicReference<Standing> standing = new AtomicReference<>(valid());
+    final Waiting waiting = new Waiting(100, clock);
+    final GateCookies cookies = new GateCookies(new byte[32]);
+    private final AtomicLong drawn = new AtomicLong();
+
+    final LicenseSource license = now -> new LicenseSource.License(TERMS, standing.get());
+    final EndSession endSession;
+
+    TestGate() {
+        endSession = new EndSession(records, license, policy::get, log, waiting, clock);
+    }
+
+    static Standing valid() {
+        return new Standing(Standing.State.VALID, "verified", Optional.of(START), Instant.MAX);
+    }
+
+    static Standing stale() {
+        return new Standing(Standing.State.STALE, "not verified", Optional.of(START), Instant.MAX);
+    }
+
+    /** Made anew each time, so that a test can put another ledger in between. */
+    Admit admit() {
+        return new Admit(
+                new Admit.Ports(ledger.get(), hub, license, log),
+                policy::get,
+                endSession,
+                cookies,
+                new Drawn(drawn),
+                clock);
+    }
+
+    Allocate allocate() {
+        return new Allocate(records, license, endSession, waiting, clock);
+    }
+
+    Explain explain() {
+        return new Explain(records, license, policy::get, clock);
+    }
+
+    /** Gives them a professional access pass. */
+    User allocated(String written) {
+        User user = User.parse(written);
+        assertThat(allocate().allocate(user, AccessType.PROFESSIONAL)).isEqualTo(Records.AllocationOutcome.ALLOCATED);
+        return user;
+    }
+
+    Admittance arrive(Arrival arrival) {
+        return done(admit().admit(arrival));
+    }
+
+    static <T> T done(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+    }
+
+    static AdmittedSession session(Admittance admittance) {
+        assertThat(admittance).isInstanceOf(Admittance.Admitted.class);
+        return ((Admittance.Admitted) admittance).session();
+    }
+
+    /** How often somebody who waits for a change of {@code user} from now on has been woken. */
+    AtomicInteger waits(User user) {
+        AtomicInteger woken = new AtomicInteger();
+        assertThat(waiting.join(user, clock.instant().plusMillis(1), woken::incrementAndGet))
+                .isPresent();
+        return woken;
+    }
+
+    /** A request in the making, by default a browser's first at the gate's clock. */
+    TestRequest request() {
+        return new TestRequest(clock.instant());
+    }
+
+    /** A clock that stands until it is moved. */
+    static final class Time implements InstantSource {
+        private final AtomicReference<Instant> now = new AtomicReference<>(START);
+
+        @Override
+        public Instant instant() {
+            return now.get();
+        }
+
+        void forward(Duration by) {
+            now.updateAndGet(at -> at.plus(by));
+        }
+    }
+
+    private record Drawn(AtomicLong count) implements Ids {
+        @Override
+        public SessionId session() {
+            return new SessionId(new UUID(0x4000L, count.incrementAndGet()).toString());
+        }
+
+        @Override
+        public String usage() {
+            return new UUID(0x5000L, count.incrementAndGet()).toString();
+        }
+    }
+
+    /** A hub that knows who signed in with which credentials; credentials that it does not know are nobody's. */
+    static final class Hub implements Identifier {
+        private final Map<String, Identification> answers = new ConcurrentHashMap<>();
+        final List<RequestFacts> asked = new CopyOnWriteArrayList<>();
+        final AtomicReference<CompletableFuture<Void>> gate =
+                new AtomicReference<>(CompletableFuture.completedFuture(null));
+
+        void signIn(Credentials credentials, User user) {
+            answer(
+                    credentials,
+                    new Identification.Named(user, Attributes.NONE, List.of(), START.plus(Duration.ofHours(9))));
+        }
+
+        void answer(Credentials credentials, Identification answer) {
+            answers.put(credentials.fingerprint(), answer);
+        }
+
+        /** Answers nobody until the future that it returns completes. */
+        CompletableFuture<Void> hold() {
+            CompletableFuture<Void> held = new CompletableFuture<>();
+            gate.set(held);
+            return held;
+        }
+
+        @Override
+        public CompletionStage<Identification> identify(RequestFacts facts) {
+            asked.add(facts);
+            return gate.get()
+                    .thenApply(open -> answers.getOrDefault(
+                            facts.credentials().fingerprint(), new Identification.Nobody(List.of("hub=asked"))));
+        }
+
+        @Override
+        public void forget(RequestFacts facts) {
+            answers.remove(facts.credentials().fingerprint());
+        }
+    }
+
+    /** Remembers what it is told. */
+    static final class Log implements DecisionLog {
+        final List<Opened> opened = new CopyOnWriteArrayList<>();
+        final List<Refused> refused = new CopyOnWriteArrayList<>();
+        final List<Ended> ended = new CopyOnWriteArrayList<>();
+        final List<Exempt> exempt = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void opened(Opened one) {
+            opened.add(one);
+        }
+
+        @Override
+        public void refused(Refused one) {
+            refused.add(one);
+        }
+
+        @Override
+        public void ended(Ended one) {
+            ended.add(one);
+        }
+
+        @Override
+        public void exempt(Exempt one) {
+            exempt.add(one);
+        }
+
+        /** Every session that ended had been opened, and ended once. */
+        void isWhole() {
+            List<SessionId> open =
+                    new ArrayList<>(opened.stream().map(Opened::session).toList());
+            assertThat(open).doesNotHaveDuplicates();
+            for (Ended one : ended) {
+                assertThat(open.remove(one.session().session().id()))
+                        .as("%s was open and ends once", one)
+                        .isTrue();
+            }
+            assertThat(Set.copyOf(opened.stream().map(Opened::usageId).toList()))
+                    .hasSize(opened.size());
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.passgate.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertAll;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.passgate.license.AccessType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import wiremock.com.networknt.schema.InputFormat;
+import wiremock.com.networknt.schema.JsonSchema;
+import wiremock.com.networknt.schema.JsonSchemaFactory;
+import wiremock.com.networknt.schema.SpecVersion;
+
+/** The schemas and samples under {@code contract/} and the readers say the same. */
+class ContractFilesTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final SigningKey SIGNING = SigningKey.make("test", new SecureRandom());
+    private static final Signers SIGNERS = Signers.of(SIGNING.signer(EnumSet.allOf(Purpose.class)));
+
+    @Test
+    void theReaderReadsTheSampleKey() throws Exception {
+        LicenseKey key = LicenseKey.read(file("key.sample.jwt"), sampleSigners());
+
+        assertThat(key.license()).isEqualTo("9999000000002782");
+        assertThat(key.id()).isEqualTo("5a8c1d0e-2f4b-4c6d-8e9f-0a1b2c3d4e5f");
+    }
+
+    @Test
+    void theReaderReadsTheSampleAnswer() throws Exception {
+        Answer answer = Answer.read(file("answer.sample.json"), sampleSigners());
+
+        assertThat(answer.issuedAt()).isEqualTo(Instant.parse("2026-11-21T08:30:00.125Z"));
+        assertThat(answer.standing()).isEqualTo(KeyStanding.VALID);
+        assertThat(answer.definition().seq()).isEqualTo(7);
+        assertThat(answer.definition().terms(answer.license()).seats(AccessType.PROFESSIONAL))
+                .isEqualTo(100);
+        assertThat(answer.definition().terms(answer.license()).seats(AccessType.USER_ACCESS_PASS))
+                .as("one token is one user access pass")
+                .isEqualTo(20);
+        assertThat(answer.definition().notCarriedOut())
+                .containsExactly("the allotment analyzer_time (10000 units) is not carried out by this version");
+    }
+
+    @Test
+    void theSampleOfTheSignedPartIsWhatTheSampleAnswerHolds() throws Exception {
+        JsonNode payload =
+                payload(JSON.readTree(file("answer.sample.json")).get("sld").asText());
+
+        assertThat(payload).isEqualTo(JSON.readTree(file("sld.sample.json")));
+    }
+
+    @Test
+    void theSamplesFitTheSchemas() throws Exception {
+        assertAll(
+                () -> assertFits("key", payload(file("key.sample.jwt").strip())),
+                () -> assertFits("answer", JSON.readTree(file("answer.sample.json"))),
+                () -> assertFits("sld", JSON.readTree(file("sld.sample.json"))));
+    }
+
+    @TestFactory
+    List<DynamicTest> schemaAndReaderRefuseTheSameAnswers() throws Exception {
+        ObjectNode whole = (ObjectNode) JSON.readTree(file("sld.sample.json"));
+        List<DynamicTest> tests = new ArrayList<>();
+        for (String path : List.of("", "/definition", "/definition/allotments/1", "/definition/may")) {
+            mutate(whole, path, "an unknown member", o -> o.put("extra", 1), tests);
+            for (String name : names((ObjectNode) whole.at(path))) {
+                mutate(whole, path, "without " + name, o -> o.remove(name), tests);
+                mutate(whole, path, name + " a list", o -> o.putArray(name).add("x"), tests);
+                mutate(whole, path, name + " a text", o -> o.put(name, "x y"), tests);
+                mutate(whole, path, name + " a fraction", o -> o.put(name, 1.5), tests);
+                mutate(whole, path, name + " below all bounds", o -> o.put(name, -2), tests);
+                mutate(whole, path, name + " beyond all bounds", o -> o.put(name, 1e30), tests);
+            }
+        }
+        mutate(whole, "", "format 2", o -> o.put("format", 2), tests);
+        mutate(whole, "", "a standing nobody knows", o -> o.put("standing", "fine"), tests);
+        mutate(whole, "", "a nonce in another spelling", o -> o.put("nonce", "Y9CwQu5gxi1eiP6EkBrvfx"), tests);
+        mutate(whole, "", "a time with an offset", o -> o.put("issuedAt", "2026-11-21T09:30:00+01:00"), tests);
+        mutate(whole, "/definition", "a null validFrom", o -> o.putNull("validFrom"), tests);
+        mutate(whole, "/definition/allotments/1", "a capital", o -> o.put("name", "Analyzer"), tests);
+        return tests;
+    }
+
+    private static void mutate(
+            ObjectNode whole,
+            String path,
+            String what,
+            java.util.function.Consumer<ObjectNode> change,
+            List<DynamicTest> tests) {
+        ObjectNode copy = whole.deepCopy();
+        change.accept((ObjectNode) copy.at(path));
+        tests.add(DynamicTest.dynamicTest((path.isEmpty() ? "/" : path) + ": " + what, () -> {
+            assertThat(schema("sld").validate(copy.toString(), InputFormat.JSON))
+                    .as("the schema")
+                    .isNotEmpty();
+            assertThatThrownBy(() -> Answer.read(answer(copy), SIGNERS))
+                    .as("the reader")
+                    .isInstanceOf(ContractException.class)
+                    .hasMessageContaining("answer.sld");
+        }));
+    }
+
+    private static String answer(ObjectNode signed) {
+        return JSON.createObjectNode()
+                .put("license", "9999000000002782")
+                .put("sld", Jws.sign(SIGNING, Purpose.ANSWER, signed.toString()))
+                .toString();
+    }
+
+    private static List<String> names(ObjectNode node) {
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private static void assertFits(String schema, JsonNode document) throws IOException {
+        assertThat(schema(schema).validate(document.toString(), InputFormat.JSON))
+                .isEmpty();
+    }
+
+    private static JsonSchema schema(String name) throws IOException {
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(file(name + ".schema.json"));
+    }
+
+    private static JsonNode payload(String compact) throws IOException {
+        return JSON.readTree(Base64.getUrlDecoder().decode(compact.split("\\.")[1]));
+    }
+
+    private static Signers sampleSigners() throws Exception {
+        return Signers.read(file("signers.sample.pem"), "signers.sample.pem");
+    }
+
+    private static String file(String name) throws IOException {
+        try (InputStream in = ContractFilesTest.class.getResourceAsStream("/contract/" + name)) {
+            assertThat(in).as(name).isNotNull();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
