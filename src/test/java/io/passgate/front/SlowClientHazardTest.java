@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** RFC 9112 §9.6: the end of a connection must not take the end of an answer with it, however slowly the client reads. */
 @ExtendWith(LeakCheck.class)
 class SlowClientHazardTest {
-    private static final int LENGTH = 3 << 20;
+    private static final int LENGTH = 1 << 20;
 
     private static RawClient withSmallBuffer(Ground ground) throws IOException {
         Socket socket = new Socket();
@@ -28,11 +28,11 @@ class SlowClientHazardTest {
 
     /** Lets more time pass than the gate lingers with a connection it has nothing more to say on. */
     private static void dawdle() {
-        await().pollDelay(Duration.ofMillis(2500)).until(() -> true);
+        await().pollDelay(Duration.ofMillis(1800)).until(() -> true);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Content-Length: 3145728\r\n", ""})
+    @ValueSource(strings = {"Content-Length: 1048576\r\n", ""})
     void answerThatEndsWithTheConnectionArrivesWhole(String field) throws IOException {
         try (Ground ground = Ground.before(hub -> {
                     hub.request();

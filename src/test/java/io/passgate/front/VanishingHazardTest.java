@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -126,8 +127,10 @@ class VanishingHazardTest {
             vanish(client, true);
             await().until(() -> ground.gate.front().connections() == 0);
             Exchange late = held.get();
-            late.executor().submit(() -> late.pass(Passage.PLAIN)).syncUninterruptibly();
-            late.executor().submit(() -> late.answer(new LocalAnswer(403, List.of(), new byte[0]))).syncUninterruptibly();
+            CompletableFuture.runAsync(() -> late.pass(Passage.PLAIN), late.executor()).join();
+            CompletableFuture.runAsync(
+                            () -> late.answer(new LocalAnswer(403, List.of(), new byte[0])), late.executor())
+                    .join();
             assertThat(hub.conversations()).isEmpty();
         }
     }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,7 +39,7 @@ class WebSocketEndTest {
 
     private void end() {
         Exchange exchange = passed.get();
-        exchange.executor().submit(() -> exchange.end(ENDED)).syncUninterruptibly();
+        CompletableFuture.runAsync(() -> exchange.end(ENDED), exchange.executor()).join();
     }
 
     @Test
