@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(LeakCheck.class)
 class ExpectContinueHazardTest {
     private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
-    private static final String POST =
-            "POST /a HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: " + Ground.SMUGGLED.length() + "\r\n\r\n";
+    private static final String POST = "POST /a HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: "
+            + Ground.SMUGGLED.length() + "\r\n\r\n";
 
     @Test
     void bodyComesWhenTheHubSaysSo() {
@@ -66,7 +66,9 @@ class ExpectContinueHazardTest {
             assertThat(client.readAnswer())
                     .isEqualTo("HTTP/1.1 " + status + "\r\nContent-Length: 2\r\nConnection: close\r\n\r\nno");
             client.send(Ground.SMUGGLED);
-            assertThat(client.ended()).as("whether what comes now is the body nobody can tell").isTrue();
+            assertThat(client.ended())
+                    .as("whether what comes now is the body nobody can tell")
+                    .isTrue();
             await().until(() -> ground.hub.conversations().get(0).ended());
             assertThat(ground.hub.received()).doesNotContain("smuggled");
         }
@@ -132,7 +134,9 @@ class ExpectContinueHazardTest {
     void otherExpectationIsRefused(String value) {
         try (Ground ground = new Ground()) {
             ground.refuses(
-                    417, "expect", "POST /a HTTP/1.1\r\nHost: a\r\nExpect: " + value + "\r\nContent-Length: 2\r\n\r\nhi");
+                    417,
+                    "expect",
+                    "POST /a HTTP/1.1\r\nHost: a\r\nExpect: " + value + "\r\nContent-Length: 2\r\n\r\nhi");
         }
     }
 

@@ -101,7 +101,10 @@ class MutationHazardTest {
         try {
             for (Optional<StrictReader.Request> next = reader.next(); next.isPresent(); next = reader.next()) {
                 requests.add(next.get());
-                hub.send(next.get().method().equals("HEAD") ? Ground.OK.substring(0, Ground.OK.length() - 2) : Ground.OK);
+                hub.send(
+                        next.get().method().equals("HEAD")
+                                ? Ground.OK.substring(0, Ground.OK.length() - 2)
+                                : Ground.OK);
             }
         } catch (StrictReader.NotARequest e) {
             unsound.add(e.getMessage() + " in " + printable(hub.received()));

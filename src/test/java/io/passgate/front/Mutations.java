@@ -9,9 +9,10 @@ import java.util.Random;
 final class Mutations {
     private static final List<String> SOUND = List.of(
             "GET /a/b?c=d HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\nCookie: x=1; y=2\r\nX-Forwarded-For: 10.0.0.1\r\n\r\n",
-            "POST /p HTTP/1.1\r\nHost: a:80\r\nContent-Type: text/plain\r\nContent-Length: 35\r\n\r\n" + Ground.SMUGGLED,
-            "POST /c HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5;x=\"y\"\r\nhello\r\n23\r\n" + Ground.SMUGGLED
-                    + "\r\n0\r\nX-Sum: 1\r\nX-Qlik-User: b\r\n\r\n",
+            "POST /p HTTP/1.1\r\nHost: a:80\r\nContent-Type: text/plain\r\nContent-Length: 35\r\n\r\n"
+                    + Ground.SMUGGLED,
+            "POST /c HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5;x=\"y\"\r\nhello\r\n23\r\n"
+                    + Ground.SMUGGLED + "\r\n0\r\nX-Sum: 1\r\nX-Qlik-User: b\r\n\r\n",
             "GET /1 HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, X-Hop\r\nX-Hop: 1\r\n\r\n"
                     + "PUT /2 HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhiDELETE /3 HTTP/1.1\r\nHost: a\r\n\r\n",
             "GET http://a/x/../y%41//z?q HTTP/1.1\r\nHost: a\r\nX-Qlik-User: b\r\nX_Passgate_User: c\r\nTE: trailers\r\n\r\n",
@@ -92,7 +93,9 @@ final class Mutations {
             case 0 -> text.insert(at, (char) random.nextInt(256));
             case 1 -> text.replace(at, Math.min(text.length(), at + 1), String.valueOf((char) random.nextInt(256)));
             case 2 -> text.insert(at, any(PIECES));
-            case 3 -> text.insert(Math.max(0, text.indexOf("\r\n", at)) + (text.indexOf("\r\n", at) < 0 ? 0 : 2), any(PIECES));
+            case 3 ->
+                text.insert(
+                        Math.max(0, text.indexOf("\r\n", at)) + (text.indexOf("\r\n", at) < 0 ? 0 : 2), any(PIECES));
             case 4 -> text.delete(at, end);
             case 5 -> text.insert(at, text.substring(at, end));
             default -> text.replace(at, Math.min(text.length(), at + 1), any(PIECES));

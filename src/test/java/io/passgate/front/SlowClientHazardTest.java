@@ -52,7 +52,8 @@ class SlowClientHazardTest {
     void chunkedAnswerToAnOldClientArrivesWhole() throws IOException {
         try (Ground ground = Ground.before(hub -> {
                     hub.request();
-                    hub.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(LENGTH) + "\r\n");
+                    hub.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(LENGTH)
+                            + "\r\n");
                     hub.send(new byte[LENGTH]);
                     hub.send("\r\n0\r\n\r\n");
                     hub.awaitEnd();

@@ -185,7 +185,9 @@ class StreamingHazardTest {
             client.send("POST /a HTTP/1.1\r\nHost: a\r\n" + CHUNKED);
             for (int i = 0; i < 100; i++) {
                 client.send("1\r\nx\r\n");
-                await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(seen::tryAcquire);
+                await().pollDelay(Duration.ZERO)
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(seen::tryAcquire);
             }
             client.send("0\r\n\r\n");
             assertThat(client.readAnswer()).isEqualTo(Ground.OK);

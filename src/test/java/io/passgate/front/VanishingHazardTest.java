@@ -61,8 +61,8 @@ class VanishingHazardTest {
     @ValueSource(booleans = {true, false})
     void clientThatGoesInTheMiddleOfItsBodyLeavesNoHubConnection(boolean reset) throws IOException {
         try (Ground ground = silent("")) {
-            RawClient client = ground.client()
-                    .send("POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel");
+            RawClient client =
+                    ground.client().send("POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel");
             await().until(() -> ground.hub.received().endsWith("hel"));
             vanish(client, reset);
             assertHubIsLeft(ground);
@@ -127,9 +127,9 @@ class VanishingHazardTest {
             vanish(client, true);
             await().until(() -> ground.gate.front().connections() == 0);
             Exchange late = held.get();
-            CompletableFuture.runAsync(() -> late.pass(Passage.PLAIN), late.executor()).join();
-            CompletableFuture.runAsync(
-                            () -> late.answer(new LocalAnswer(403, List.of(), new byte[0])), late.executor())
+            CompletableFuture.runAsync(() -> late.pass(Passage.PLAIN), late.executor())
+                    .join();
+            CompletableFuture.runAsync(() -> late.answer(new LocalAnswer(403, List.of(), new byte[0])), late.executor())
                     .join();
             assertThat(hub.conversations()).isEmpty();
         }
@@ -168,7 +168,8 @@ class VanishingHazardTest {
                     }
                 });
                 RawClient client = ground.client()) {
-            client.send("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: " + (5 + Ground.SMUGGLED.length()) + "\r\n\r\nhello");
+            client.send("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: " + (5 + Ground.SMUGGLED.length())
+                    + "\r\n\r\nhello");
             assertThat(client.readAnswer()).startsWith("HTTP/1.1 502 ").contains("hub-cut");
             client.send(Ground.SMUGGLED + "GET /2 HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(client.readAnswer()).isEqualTo(Ground.OK);

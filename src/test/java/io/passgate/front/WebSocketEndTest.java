@@ -25,21 +25,24 @@ class WebSocketEndTest {
     private static final SocketAnswer ENDED = new SocketAnswer(List.of("{\"bye\":1}"), 4401, "session ended");
     private static final byte[] LAST_WORDS = Ws.join(
             Ws.frame(Ws.FIN | Ws.TEXT, "{\"bye\":1}"),
-            Ws.frame(Ws.FIN | Ws.CLOSE, Ws.join(new byte[] {0x11, 0x31}, "session ended".getBytes(StandardCharsets.UTF_8))));
+            Ws.frame(
+                    Ws.FIN | Ws.CLOSE,
+                    Ws.join(new byte[] {0x11, 0x31}, "session ended".getBytes(StandardCharsets.UTF_8))));
 
     private final AtomicReference<Exchange> passed = new AtomicReference<>();
 
     private Ground before(ScriptedHub.Script script) {
         ScriptedHub hub = new ScriptedHub(script);
         return new Ground(hub, new TestGate(hub.url()).gatekeeper(exchange -> {
-            passed.set(exchange);
-            exchange.pass(Passage.PLAIN);
-        }));
+                    passed.set(exchange);
+                    exchange.pass(Passage.PLAIN);
+                }));
     }
 
     private void end() {
         Exchange exchange = passed.get();
-        CompletableFuture.runAsync(() -> exchange.end(ENDED), exchange.executor()).join();
+        CompletableFuture.runAsync(() -> exchange.end(ENDED), exchange.executor())
+                .join();
     }
 
     @Test
@@ -90,7 +93,8 @@ class WebSocketEndTest {
                     Ws.accept(hub);
                     hub.send(Arrays.copyOf(frame, 3));
                     Pause.until(goOn);
-                    hub.send(Ws.join(Arrays.copyOfRange(frame, 3, frame.length), Ws.frame(Ws.FIN | Ws.TEXT, "too late")));
+                    hub.send(Ws.join(
+                            Arrays.copyOfRange(frame, 3, frame.length), Ws.frame(Ws.FIN | Ws.TEXT, "too late")));
                     hub.awaitEnd();
                 });
                 RawClient client = Ws.open(ground)) {
@@ -151,7 +155,8 @@ class WebSocketEndTest {
             end();
 
             assertThat(client.readToEnd()).isEmpty();
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(700), Duration.ofSeconds(4));
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isBetween(Duration.ofMillis(700), Duration.ofSeconds(4));
             await().until(() -> ground.hub.conversations().get(0).ended());
         }
     }
@@ -170,7 +175,8 @@ class WebSocketEndTest {
             client.readBytes(4);
             end();
 
-            await().atMost(Duration.ofSeconds(4)).until(() -> ground.gate.front().connections() == 0);
+            await().atMost(Duration.ofSeconds(4))
+                    .until(() -> ground.gate.front().connections() == 0);
             client.readToEnd();
         }
     }
@@ -186,14 +192,16 @@ class WebSocketEndTest {
             client.readBytes(4);
             end();
 
-            await().atMost(Duration.ofSeconds(4)).pollInterval(Duration.ofMillis(50)).until(() -> {
-                try {
-                    client.send(Ws.masked(Ws.FIN | Ws.TEXT, "still here"));
-                } catch (UncheckedIOException cut) {
-                    return true;
-                }
-                return ground.gate.front().connections() == 0;
-            });
+            await().atMost(Duration.ofSeconds(4))
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> {
+                        try {
+                            client.send(Ws.masked(Ws.FIN | Ws.TEXT, "still here"));
+                        } catch (UncheckedIOException cut) {
+                            return true;
+                        }
+                        return ground.gate.front().connections() == 0;
+                    });
         }
     }
 

@@ -184,7 +184,8 @@ class WebSocketTest {
             client.send(UPGRADE).readHead();
             assertThat(client.read(5)).isEqualTo("\u0081\u0005hel");
             CompletableFuture.runAsync(
-                            () -> running.element().end(new SocketAnswer(List.of("bye"), 4401, "")), running.element().executor())
+                            () -> running.element().end(new SocketAnswer(List.of("bye"), 4401, "")),
+                            running.element().executor())
                     .join();
             said.countDown();
             assertThat(client.readToEnd()).isEqualTo("lo\u0081\u0003bye\u0088\u0002\u00111");

@@ -82,7 +82,9 @@ public final class StrictReader {
             return Optional.empty();
         }
         String start = begun.get();
-        require(start.matches(TOKEN + (fromAnybody ? " [\\x21-\\x7e]+ HTTP/1\\.[01]" : " /[\\x21-\\x7e]* HTTP/1\\.1")), start);
+        require(
+                start.matches(TOKEN + (fromAnybody ? " [\\x21-\\x7e]+ HTTP/1\\.[01]" : " /[\\x21-\\x7e]* HTTP/1\\.1")),
+                start);
         List<String> fields = fields();
         String[] parts = start.split(" ", -1);
         Request head = new Request(parts[0], parts[1], fields, "");
