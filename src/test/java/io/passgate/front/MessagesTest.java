@@ -44,7 +44,8 @@ class MessagesTest {
                 TestGate gate = TestGate.before(hub.url());
                 RawClient client = new RawClient(gate.address())) {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n");
-            assertThat(client.readToEnd()).isEqualTo("HTTP/1.1 417 No\r\nContent-Length: 0\r\n\r\n");
+            assertThat(client.readToEnd())
+                    .isEqualTo("HTTP/1.1 417 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         }
     }
 

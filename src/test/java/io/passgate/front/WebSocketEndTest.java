@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,23 +25,21 @@ class WebSocketEndTest {
     private static final SocketAnswer ENDED = new SocketAnswer(List.of("{\"bye\":1}"), 4401, "session ended");
     private static final byte[] LAST_WORDS = Ws.join(
             Ws.frame(Ws.FIN | Ws.TEXT, "{\"bye\":1}"),
-            Ws.frame(
-                    Ws.FIN | Ws.CLOSE,
-                    Ws.join(new byte[] {0x11, 0x31}, "session ended".getBytes(StandardCharsets.UTF_8))));
+            Ws.frame(Ws.FIN | Ws.CLOSE, Ws.join(new byte[] {0x11, 0x31}, "session ended".getBytes(StandardCharsets.UTF_8))));
 
     private final AtomicReference<Exchange> passed = new AtomicReference<>();
 
     private Ground before(ScriptedHub.Script script) {
         ScriptedHub hub = new ScriptedHub(script);
         return new Ground(hub, new TestGate(hub.url()).gatekeeper(exchange -> {
-                    passed.set(exchange);
-                    exchange.pass(Passage.PLAIN);
-                }));
+            passed.set(exchange);
+            exchange.pass(Passage.PLAIN);
+        }));
     }
 
     private void end() {
         Exchange exchange = passed.get();
-        exchange.executor().submit(() -> exchange.end(ENDED)).syncUninterruptibly();
+        CompletableFuture.runAsync(() -> exchange.end(ENDED), exchange.executor()).join();
     }
 
     @Test
@@ -70,7 +69,7 @@ class WebSocketEndTest {
         try (Ground ground = before(hub -> {
                     Ws.accept(hub);
                     hub.send(begun);
-                    hold(goOn);
+                    Pause.until(goOn);
                     hub.send(Ws.join(rest, Ws.frame(Ws.FIN | Ws.TEXT, "too late")));
                     hub.awaitEnd();
                 });
@@ -90,9 +89,8 @@ class WebSocketEndTest {
         try (Ground ground = before(hub -> {
                     Ws.accept(hub);
                     hub.send(Arrays.copyOf(frame, 3));
-                    hold(goOn);
-                    hub.send(Ws.join(
-                            Arrays.copyOfRange(frame, 3, frame.length), Ws.frame(Ws.FIN | Ws.TEXT, "too late")));
+                    Pause.until(goOn);
+                    hub.send(Ws.join(Arrays.copyOfRange(frame, 3, frame.length), Ws.frame(Ws.FIN | Ws.TEXT, "too late")));
                     hub.awaitEnd();
                 });
                 RawClient client = Ws.open(ground)) {
@@ -153,8 +151,7 @@ class WebSocketEndTest {
             end();
 
             assertThat(client.readToEnd()).isEmpty();
-            assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isBetween(Duration.ofMillis(700), Duration.ofSeconds(4));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(700), Duration.ofSeconds(4));
             await().until(() -> ground.hub.conversations().get(0).ended());
         }
     }
@@ -173,8 +170,7 @@ class WebSocketEndTest {
             client.readBytes(4);
             end();
 
-            await().atMost(Duration.ofSeconds(4))
-                    .until(() -> ground.gate.front().connections() == 0);
+            await().atMost(Duration.ofSeconds(4)).until(() -> ground.gate.front().connections() == 0);
             client.readToEnd();
         }
     }
@@ -190,30 +186,20 @@ class WebSocketEndTest {
             client.readBytes(4);
             end();
 
-            await().atMost(Duration.ofSeconds(4))
-                    .pollInterval(Duration.ofMillis(50))
-                    .until(() -> {
-                        try {
-                            client.send(Ws.masked(Ws.FIN | Ws.TEXT, "still here"));
-                        } catch (UncheckedIOException cut) {
-                            return true;
-                        }
-                        return ground.gate.front().connections() == 0;
-                    });
+            await().atMost(Duration.ofSeconds(4)).pollInterval(Duration.ofMillis(50)).until(() -> {
+                try {
+                    client.send(Ws.masked(Ws.FIN | Ws.TEXT, "still here"));
+                } catch (UncheckedIOException cut) {
+                    return true;
+                }
+                return ground.gate.front().connections() == 0;
+            });
         }
     }
 
     private static byte[] tail(Ground ground) {
         String received = ground.hub.received();
         return received.substring(received.indexOf("\r\n\r\n") + 4).getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    private static void hold(CountDownLatch latch) throws IOException {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
     }
 
     private static void pause() throws IOException {

@@ -13,6 +13,7 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -182,10 +183,9 @@ class WebSocketTest {
                 RawClient client = new RawClient(gate.address())) {
             client.send(UPGRADE).readHead();
             assertThat(client.read(5)).isEqualTo("\u0081\u0005hel");
-            running.element()
-                    .executor()
-                    .submit(() -> running.element().end(new SocketAnswer(List.of("bye"), 4401, "")))
-                    .syncUninterruptibly();
+            CompletableFuture.runAsync(
+                            () -> running.element().end(new SocketAnswer(List.of("bye"), 4401, "")), running.element().executor())
+                    .join();
             said.countDown();
             assertThat(client.readToEnd()).isEqualTo("lo\u0081\u0003bye\u0088\u0002\u00111");
             assertThat(ended).hasValue(1);
