@@ -1,5 +1,5 @@
 (function () {
-  var body = document.body.dataset, request, timer;
+  var body = document.body.dataset, request, timer, hidden = 0;
   function again() { body.to ? location.replace(body.to) : location.reload(); }
   function later(what) { timer = setTimeout(what, 15e3 + Math.random() * 5e3); }
   function wait() {
@@ -13,7 +13,12 @@
     }).catch(function () { if (!control.signal.aborted) later(wait); });
   }
   function stop() { clearTimeout(timer); if (request) request.abort(); }
-  document.addEventListener('visibilitychange', function () { document.hidden ? stop() : wait(); });
+  document.addEventListener('visibilitychange', function () {
+    if (document.hidden) { hidden = Date.now(); stop(); }
+    else if (Date.now() - hidden > 6e4) again();
+    else wait();
+  });
+  addEventListener('pageshow', function (event) { if (event.persisted) again(); });
   if (!document.hidden) wait();
   var left = document.getElementById('left');
   if (left) {

@@ -85,21 +85,38 @@ public final class Admit {
             return identifier
                     .identify(arrival.facts())
                     .thenApply(who -> who.fold(
-                            named -> visited(live, named),
+                            named -> visited(proved(arrival, live.filter(this::admits), named), named),
                             nobody -> new Admittance.NotSignedIn(nobody.setCookies()),
-                            cannotTell -> new Admittance.CannotTell(cannotTell.why())));
+                            cannotTell -> lastAnswer(arrival, live)
+                                    .map(named -> visited(live, named))
+                                    .orElseGet(() -> new Admittance.CannotTell(cannotTell.why()))));
         });
     }
 
     private Admittance visited(Optional<AdmittedSession> live, Identification.Named named) {
         Moment moment = moment();
-        boolean goesOn = live.isPresent()
-                && live.get().session().user().equals(named.user())
-                && moment.standing().admits(moment.now());
-        return goesOn
-                ? new Admittance.Admitted(
-                        live.get(), Optional.empty(), named.setCookies(), moment.atMost(named.until()))
-                : new Admittance.SignedIn(named.user(), named.setCookies(), named.until());
+        Optional<AdmittedSession> goesOn = live.filter(s -> s.session().user().equals(named.user()))
+                .filter(s -> moment.standing().admits(moment.now()));
+        goesOn.ifPresent(s -> s.active(moment.now().toEpochMilli()));
+        return goesOn.<Admittance>map(s ->
+                        new Admittance.Admitted(s, Optional.empty(), named.setCookies(), moment.atMost(named.until())))
+                .orElseGet(() -> new Admittance.SignedIn(named.user(), named.setCookies(), named.until()));
+    }
+
+    /** The session, with its user proved by this request if it is them who was named. */
+    private Optional<AdmittedSession> proved(
+            Arrival arrival, Optional<AdmittedSession> live, Identification.Named named) {
+        live.filter(s -> s.session().user().equals(named.user())).ifPresent(s -> s.proved(proof(arrival)));
+        return live;
+    }
+
+    /** While it cannot be told who asks: what was last proved by the same credentials, if that is recent (design.md §4). */
+    private Optional<Identification.Named> lastAnswer(Arrival arrival, Optional<AdmittedSession> live) {
+        Instant now = clock.instant();
+        return live.filter(this::admits)
+                .filter(s -> s.proof()
+                        .stands(arrival.facts().fingerprint(), now.toEpochMilli(), LAST_ANSWER_STANDS.toMillis()))
+                .map(s -> new Identification.Named(s.session().user(), Attributes.NONE, List.of(), now));
     }
 
     private CompletionStage<Admittance> admit(Arrival arrival, int tries) {
@@ -114,7 +131,9 @@ public final class Admit {
                     .thenCompose(who -> who.fold(
                             named -> named(arrival, live.filter(this::admits), named, tries),
                             nobody -> completedFuture(new Admittance.NotSignedIn(nobody.setCookies())),
-                            cannotTell -> unknown(arrival, live.filter(this::admits), cannotTell, tries)));
+                            cannotTell -> lastAnswer(arrival, live)
+                                    .map(named -> goOn(arrival, live.orElseThrow(), named, tries))
+                                    .orElseGet(() -> completedFuture(new Admittance.CannotTell(cannotTell.why())))));
         });
     }
 
@@ -174,19 +193,6 @@ public final class Admit {
         session.active(moment.now().toEpochMilli());
         return completedFuture(
                 new Admittance.Admitted(session, Optional.empty(), named.setCookies(), moment.atMost(named.until())));
-    }
-
-    private CompletionStage<Admittance> unknown(
-            Arrival arrival, Optional<AdmittedSession> live, Identification.CannotTell cannotTell, int tries) {
-        Instant now = clock.instant();
-        return live.filter(s -> s.proof()
-                        .stands(arrival.facts().fingerprint(), now.toEpochMilli(), LAST_ANSWER_STANDS.toMillis()))
-                .map(s -> goOn(
-                        arrival,
-                        s,
-                        new Identification.Named(s.session().user(), Attributes.NONE, List.of(), now),
-                        tries))
-                .orElseGet(() -> completedFuture(new Admittance.CannotTell(cannotTell.why())));
     }
 
     private CompletionStage<Admittance> open(Arrival arrival, Identification.Named named, Moment moment, int tries) {

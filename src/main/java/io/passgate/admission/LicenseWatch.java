@@ -62,8 +62,12 @@ public final class LicenseWatch {
         return ending.stream().flatMap(one -> Blocking.await(one).stream()).toList();
     }
 
-    /** How long after the license stopped the turn of that session comes: anywhere within the minute, always the same. */
+    /**
+     * How long after the license stopped the turn of that session comes: anywhere within the minute, always the same. Names that
+     * are alike have hashes that are alike, so those are spread by Knuth's multiplicative hashing.
+     */
     private static Duration turn(SessionId id) {
-        return Duration.ofMillis(Math.floorMod(id.value().hashCode(), SPREAD.toMillis()));
+        long spread = Integer.toUnsignedLong(id.value().hashCode() * 0x9E3779B1);
+        return Duration.ofMillis((spread * SPREAD.toMillis()) >>> Integer.SIZE);
     }
 }

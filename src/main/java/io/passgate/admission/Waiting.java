@@ -24,8 +24,11 @@ public final class Waiting {
     private final Semaphore places;
     private final InstantSource clock;
     private final ConcurrentHashMap<User, Set<Place>> byUser = new ConcurrentHashMap<>();
-    private final Cache<User, Instant> lastChange =
-            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(REMEMBERED).build();
+    private volatile Instant lastChangeForAll = Instant.MIN;
+    private final Cache<User, Instant> lastChange = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(REMEMBERED)
+            .build();
 
     /** Holds at most {@code places} at a time. */
     public Waiting(int places, InstantSource clock) {
@@ -50,7 +53,8 @@ public final class Waiting {
             return all;
         });
         Instant change = lastChange.getIfPresent(user);
-        if (change != null && !change.isBefore(since)) {
+        if ((change != null && !change.isBefore(since))
+                || !lastChangeForAll.isBefore(since)) {
             place.changed();
         }
         return Optional.of(place);
@@ -67,6 +71,7 @@ public final class Waiting {
 
     /** Everybody may have something to gain: the license or the policy has changed, or the gate stops. */
     public void wakeAll() {
+        lastChangeForAll = clock.instant();
         Set.copyOf(byUser.keySet()).forEach(this::wake);
     }
 

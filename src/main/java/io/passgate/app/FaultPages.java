@@ -25,13 +25,14 @@ final class FaultPages implements Answers {
 
     @Override
     public LocalAnswer fault(Fault fault, boolean browser, String requestId) {
-        Visit visit =
-                new Visit(requestId, "/", Optional.empty(), Optional.empty(), "/", false, false, clock.instant());
+        Visit visit = new Visit(requestId, "/", Optional.empty(), Optional.empty(), "/", false, false, clock.instant());
         Notice notice = new Notice.Failed(io.passgate.page.Fault.of(fault.status()));
         Answer answer = answers.answer(notice, visit, browser ? ClientKind.PERSON : ClientKind.PROGRAM);
         return new LocalAnswer(
                 answer.status(),
-                answer.headers().stream().map(h -> new Field(h.name(), h.value())).toList(),
+                answer.headers().stream()
+                        .map(h -> new Field(h.name(), h.value()))
+                        .toList(),
                 answer.bytes());
     }
 }

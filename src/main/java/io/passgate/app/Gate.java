@@ -28,6 +28,7 @@ import io.passgate.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -83,8 +84,7 @@ public final class Gate implements AutoCloseable {
         byte[] siteKey = files.siteKey(random);
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         GateMetrics metrics = new GateMetrics(registry);
-        Telemetry telemetry = owned(new Telemetry(
-                settings.audit(), InetAddress.getLoopbackAddress().getHostName(), version(), metrics));
+        Telemetry telemetry = owned(new Telemetry(settings.audit(), machine(), version(), metrics));
         telemetry.start();
         SqliteLedger ledger = owned(new SqliteLedger(settings.store(), SqliteLedger.Limits.DEFAULT));
         ledger.start();
@@ -198,6 +198,15 @@ public final class Gate implements AutoCloseable {
     private <C extends AutoCloseable> C owned(C closeable) {
         started.add(closeable);
         return closeable;
+    }
+
+    private static String machine() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            LOG.debug("this machine does not know its own name", e);
+            return "localhost";
+        }
     }
 
     private static String version() {

@@ -1,6 +1,5 @@
 package io.passgate.app;
 
-import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.passgate.authn.VirtualProxyIdentity;
 import io.passgate.config.VirtualProxy;
@@ -57,6 +56,6 @@ final class Hubs {
         if (group == null || pool == null) {
             return CompletableFuture.failedFuture(new IllegalStateException("no way to the hub of " + prefix));
         }
-        return pool.call((EventLoop) group.next(), call);
+        return pool.call(group.next(), call);
     }
 }

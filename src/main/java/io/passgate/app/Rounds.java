@@ -45,10 +45,12 @@ final class Rounds implements AutoCloseable {
             endSession.expire().toCompletableFuture().join();
             sessions.set(records.sessions().size());
         });
-        every(1, () -> loops.forEach(loop -> {
-            long asked = System.nanoTime();
-            loop.execute(() -> metrics.eventLoopDelay(Duration.ofNanos(System.nanoTime() - asked)));
-        }));
+        every(
+                1,
+                () -> loops.forEach(loop -> {
+                    long asked = System.nanoTime();
+                    loop.execute(() -> metrics.eventLoopDelay(Duration.ofNanos(System.nanoTime() - asked)));
+                }));
     }
 
     private void every(int seconds, Runnable round) {

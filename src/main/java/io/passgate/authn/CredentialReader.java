@@ -6,26 +6,39 @@ import io.passgate.wire.Fields;
 import io.passgate.wire.RequestHead;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /**
  * Takes from request heads what says who is asking, for the requests of one virtual proxy that come from one TCP peer
  * (design.md §4). For each request, in this order: {@link #strip}; {@link #print}, to see whether it is who it was; if not,
- * {@link #read}. Immutable; safe for use by many threads.
+ * {@link #read}. Safe for use by many threads.
  */
 public final class CredentialReader {
+
+    /** The reader that believes no trusted header. */
+    private final CredentialReader origin;
 
     private final List<NamedCredential> names;
     private final List<TrustedHeader> trusted;
     private final CredentialWalk walk;
+    /** A reader for each set of trusted headers that some peer is believed with; few, and made when first met. */
+    private final Map<Integer, CredentialReader> believing = new ConcurrentHashMap<>();
     /** Headers of which only the exact spelling passes. */
     private final NamedCredential[] headers;
     /** Trusted headers of which nothing passes: not believed from this peer. */
     private final NamedCredential[] unbelieved;
 
-    private CredentialReader(List<NamedCredential> names, List<TrustedHeader> trusted, Set<String> unbelieved) {
+    private CredentialReader(
+            Optional<CredentialReader> origin,
+            List<NamedCredential> names,
+            List<TrustedHeader> trusted,
+            Set<String> unbelieved) {
+        this.origin = origin.orElse(this);
         this.names = names;
         this.trusted = trusted;
         this.walk = new CredentialWalk(names);
@@ -47,7 +60,8 @@ public final class CredentialReader {
         for (IdentitySource source : settings.chain()) {
             source.<Boolean>fold(trusted::add, askHub -> names.addAll(named(askHub.credentials())));
         }
-        return new CredentialReader(names.stream().distinct().toList(), List.copyOf(trusted), headerNames(trusted));
+        return new CredentialReader(
+                Optional.empty(), names.stream().distinct().toList(), List.copyOf(trusted), headerNames(trusted));
     }
 
     private static List<NamedCredential> named(CredentialNames credentials) {
@@ -68,22 +82,31 @@ public final class CredentialReader {
     }
 
     /**
-     * The same for requests of this TCP peer: once per connection, and for the peer itself, never for an address that was
-     * forwarded.
+     * The same for requests of this TCP peer: the peer itself, never an address that was forwarded. Cheap enough for every
+     * request, and the same object for the same peer.
      *
      * @param peer textual IP address
      */
     public CredentialReader forPeer(String peer) {
-        Set<String> believed = headerNames(
-                trusted.stream().filter(header -> header.from().contains(peer)).toList());
-        if (believed.isEmpty()) {
-            return this;
+        int believed = 0;
+        for (int i = 0; i < trusted.size(); i++) {
+            if (trusted.get(i).from().contains(peer)) {
+                believed |= 1 << i;
+            }
         }
+        return believed == 0 ? origin : origin.believing.computeIfAbsent(believed, origin::believing);
+    }
+
+    private CredentialReader believing(int believed) {
+        Set<String> names = headerNames(IntStream.range(0, trusted.size())
+                .filter(i -> (believed & (1 << i)) != 0)
+                .mapToObj(trusted::get)
+                .toList());
         Set<String> unbelieved = headerNames(trusted);
-        unbelieved.removeAll(believed);
-        List<NamedCredential> all = new ArrayList<>(names);
-        believed.forEach(name -> all.add(new NamedCredential(Kind.IDENTITY_HEADER, name)));
-        return new CredentialReader(List.copyOf(all), trusted, unbelieved);
+        unbelieved.removeAll(names);
+        List<NamedCredential> all = new ArrayList<>(this.names);
+        names.forEach(name -> all.add(new NamedCredential(Kind.IDENTITY_HEADER, name)));
+        return new CredentialReader(Optional.of(this), List.copyOf(all), trusted, unbelieved);
     }
 
     /**

@@ -99,16 +99,20 @@ final class RememberedAnswers {
             mine.complete(meanwhile.what());
             return;
         }
-        completedFuture(ask).thenCompose(Supplier::get).whenComplete((who, failure) -> {
+        var unused = completedFuture(ask).thenCompose(Supplier::get).whenComplete((who, failure) -> {
             Identification what = failure == null ? who : broken(failure);
-            asking.computeIfPresent(key, (k, running) -> {
-                if (running != mine) {
-                    return running;
-                }
-                answers.put(k, answer(k, what));
-                return null;
-            });
+            settle(key, mine, what);
             mine.complete(what);
+        });
+    }
+
+    private void settle(String key, CompletableFuture<Identification> mine, Identification what) {
+        asking.computeIfPresent(key, (k, running) -> {
+            if (running != mine) {
+                return running;
+            }
+            answers.put(k, answer(k, what));
+            return null;
         });
     }
 

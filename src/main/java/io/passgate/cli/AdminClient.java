@@ -76,10 +76,12 @@ final class AdminClient {
 
     /** Whether the gate answers that it is ready; what it says otherwise. */
     Answer ready() {
-        HttpResponse<String> response = send(
-                HttpRequest.newBuilder(URI.create(base() + "/readyz")).timeout(PATIENCE).build());
+        HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create(base() + "/readyz"))
+                .timeout(PATIENCE)
+                .build());
         return new Answer(
-                response.statusCode(), JsonNodeFactory.instance.textNode(response.body().strip()));
+                response.statusCode(),
+                JsonNodeFactory.instance.textNode(response.body().strip()));
     }
 
     static JsonNode expect(Answer answer) {

@@ -50,7 +50,8 @@ final class AllocateCommand implements Callable<Integer> {
         for (PassList pass : passes) {
             Answer answer = admin.call("POST", "/api/v1/allocations", body(pass));
             all &= answer.status() < 400;
-            String outcome = answer.status() < 400 ? answer.body().path("outcome").asText() : answer.detail();
+            String outcome =
+                    answer.status() < 400 ? answer.body().path("outcome").asText() : answer.detail();
             rows.add(List.of(pass.user().written(), pass.type().key(), outcome));
         }
         Rows.print(output, rows);
@@ -58,7 +59,8 @@ final class AllocateCommand implements Callable<Integer> {
     }
 
     private List<String> denied(AdminClient admin) {
-        JsonNode denied = admin.get("/api/v1/denied?since=" + Since.encoded(since)).path("denied");
+        JsonNode denied =
+                admin.get("/api/v1/denied?since=" + Since.encoded(since)).path("denied");
         List<String> names = new ArrayList<>();
         denied.forEach(d -> {
             if (d.path("reason").asText().equals("nothing-allocated")

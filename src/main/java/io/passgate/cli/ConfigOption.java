@@ -1,5 +1,6 @@
 package io.passgate.cli;
 
+import io.passgate.config.NotCarriedOut;
 import io.passgate.config.Problem;
 import io.passgate.config.Settings;
 import io.passgate.config.SettingsReader;
@@ -19,7 +20,12 @@ final class ConfigOption {
     Path file = Path.of("conf/passgate.yaml");
 
     Settings settings() {
-        return SettingsReader.read(file, System.getenv()).fold(settings -> settings, this::flawed);
+        Settings settings = SettingsReader.read(file, System.getenv()).fold(sound -> sound, this::flawed);
+        List<String> notCarriedOut = NotCarriedOut.of(settings);
+        if (!notCarriedOut.isEmpty()) {
+            throw new CliFault(ExitCode.CONFIGURATION, file + ": " + String.join("\n" + file + ": ", notCarriedOut));
+        }
+        return settings;
     }
 
     AdminClient admin() {
@@ -28,7 +34,6 @@ final class ConfigOption {
 
     private Settings flawed(List<Problem> problems) {
         throw new CliFault(
-                ExitCode.CONFIGURATION,
-                problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+                ExitCode.CONFIGURATION, problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
     }
 }

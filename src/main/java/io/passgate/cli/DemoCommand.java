@@ -13,28 +13,38 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "demo",
-        description = "Starts a hub, a license backend and the gate on this machine, to try Passgate out. Stays up until"
-                + " Ctrl-C; its directory can be thrown away.")
+        description =
+                "Starts a hub, a license backend and the gate on this machine, to try Passgate out. Stays up until"
+                        + " Ctrl-C; its directory can be thrown away.")
 final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--dir", paramLabel = "DIR", defaultValue = "data/demo", description = "where it lives (default:"
-            + " ${DEFAULT-VALUE})")
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            defaultValue = "data/demo",
+            description = "where it lives (default:" + " ${DEFAULT-VALUE})")
     private Path directory = Path.of("data/demo");
 
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "8443", description = "of the gate (default:"
-            + " ${DEFAULT-VALUE})")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8443",
+            description = "of the gate (default:" + " ${DEFAULT-VALUE})")
     private int port;
 
-    @Option(names = "--admin-port", paramLabel = "PORT", defaultValue = "9090", description = "of the gate's"
-            + " administration (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--admin-port",
+            paramLabel = "PORT",
+            defaultValue = "9090",
+            description = "of the gate's" + " administration (default: ${DEFAULT-VALUE})")
     private int adminPort;
 
     @Override
     public Integer call() throws Exception {
-        StopSignal stop = StopSignal.install();
-        try (Demo demo = new Demo(new DemoSettings(directory, port, adminPort), InstantSource.system())) {
+        try (StopSignal stop = StopSignal.install();
+                Demo demo = new Demo(new DemoSettings(directory, port, adminPort), InstantSource.system())) {
             Start.orExplain(demo::start);
             tell(demo);
             stop.await();

@@ -29,10 +29,12 @@ final class ExplainCommand implements Callable<Integer> {
             return ExitCode.OK.code();
         }
         String why = told.path("reason").asText() + told.path("type").asText();
-        out.println(told.path("user").asText() + ": " + told.path("verdict").asText() + (why.isEmpty() ? "" : ", " + why));
-        told.path("steps").forEach(step -> out.println("  "
-                + (step.path("hit").asBoolean() ? "+ " : "- ")
-                + step.path("name").asText() + ": " + step.path("text").asText()));
+        out.println(
+                told.path("user").asText() + ": " + told.path("verdict").asText() + (why.isEmpty() ? "" : ", " + why));
+        told.path("steps")
+                .forEach(step -> out.println("  "
+                        + (step.path("hit").asBoolean() ? "+ " : "- ")
+                        + step.path("name").asText() + ": " + step.path("text").asText()));
         String remedy = told.path("remedy").asText();
         if (!remedy.isEmpty()) {
             out.println(remedy);

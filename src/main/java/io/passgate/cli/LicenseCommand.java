@@ -52,8 +52,8 @@ final class LicenseCommand {
             out.println("next attempt  " + or(status, "nextVerification", "-"));
             out.println("last error    " + or(status, "lastError", "-"));
             status.path("seats")
-                    .fields()
-                    .forEachRemaining(seat -> out.println("seats         " + seat.getKey() + " " + seat.getValue()));
+                    .properties()
+                    .forEach(seat -> out.println("seats         " + seat.getKey() + " " + seat.getValue()));
             out.println("may           " + status.path("may"));
             status.path("notes").forEach(note -> out.println("note          " + note.asText()));
         }

@@ -32,8 +32,8 @@ final class Output {
         List<List<String>> rows = new ArrayList<>();
         rows.add(fields);
         body.path(name)
-                .forEach(item -> rows.add(
-                        fields.stream().map(f -> text(item.path(f))).toList()));
+                .forEach(item ->
+                        rows.add(fields.stream().map(f -> text(item.path(f))).toList()));
         rows(rows);
         if (rows.size() == 1) {
             out().println("(none)");
@@ -62,7 +62,9 @@ final class Output {
         if (value.isArray()) {
             return value.isEmpty()
                     ? "-"
-                    : StreamSupport.stream(value.spliterator(), false).map(JsonNode::asText).collect(Collectors.joining(","));
+                    : StreamSupport.stream(value.spliterator(), false)
+                            .map(JsonNode::asText)
+                            .collect(Collectors.joining(","));
         }
         return value.isMissingNode() || value.asText().isEmpty() ? "-" : value.asText();
     }

@@ -63,7 +63,8 @@ record PassList(User user, AccessType type) {
         }
         return new PassList(
                 User.parse(line),
-                type(type.orElseThrow(() -> new IllegalArgumentException("no access type: give --type, or \",type\""))));
+                type(type.orElseThrow(
+                        () -> new IllegalArgumentException("no access type: give --type, or \",type\""))));
     }
 
     private static List<String> lines(Path file) {

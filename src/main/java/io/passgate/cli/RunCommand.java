@@ -17,8 +17,8 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Settings settings = config.settings();
-        StopSignal stop = StopSignal.install();
-        try (Gate gate = new Gate(settings, InstantSource.system())) {
+        try (StopSignal stop = StopSignal.install();
+                Gate gate = new Gate(settings, InstantSource.system())) {
             Start.orExplain(gate::start);
             stop.await();
         }

@@ -27,7 +27,8 @@ final class SessionsCommand {
 
         @Override
         public Integer call() {
-            String query = user.map(name -> "?user=" + AdminClient.encoded(name)).orElse("");
+            String query =
+                    user.map(name -> "?user=" + AdminClient.encoded(name)).orElse("");
             output.list(
                     config.admin().get("/api/v1/sessions" + query),
                     "sessions",

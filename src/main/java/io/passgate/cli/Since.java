@@ -30,8 +30,10 @@ final class Since {
         try {
             return AdminClient.encoded(Instant.parse(since).toString());
         } catch (DateTimeParseException e) {
-            throw new CliFault(ExitCode.USAGE, "--since: expected 30m, 12h, 7d or a time such as"
-                    + " 2026-11-21T08:00:00Z, got \"" + since + "\"");
+            throw new CliFault(
+                    ExitCode.USAGE,
+                    "--since: expected 30m, 12h, 7d or a time such as" + " 2026-11-21T08:00:00Z, got \"" + since
+                            + "\"");
         }
     }
 }

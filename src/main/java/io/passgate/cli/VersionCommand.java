@@ -17,8 +17,8 @@ final class VersionCommand implements Callable<Integer> {
                 .orElse("(from classes)");
         spec.commandLine()
                 .getOut()
-                .println("passgate " + version + ", Java " + Runtime.version() + ", " + System.getProperty("os.name") + " "
-                        + System.getProperty("os.arch"));
+                .println("passgate " + version + ", Java " + Runtime.version() + ", " + System.getProperty("os.name")
+                        + " " + System.getProperty("os.arch"));
         return ExitCode.OK.code();
     }
 }

@@ -45,9 +45,7 @@ final class WithdrawCommand implements Callable<Integer> {
             Answer answer = admin.call("DELETE", path, "");
             all &= answer.status() < 400;
             rows.add(List.of(
-                    pass.user().written(),
-                    pass.type().key(),
-                    answer.status() < 400 ? "withdrawn" : answer.detail()));
+                    pass.user().written(), pass.type().key(), answer.status() < 400 ? "withdrawn" : answer.detail()));
         }
         Rows.print(output, rows);
         return (all ? ExitCode.OK : ExitCode.DATA).code();

@@ -358,6 +358,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** Cuts the connection so that the client notices: a reset, without TLS's polite end. */
     void abort() {
         state = State.CLOSING;
+        if (!channel.isOpen()) {
+            return;
+        }
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
         ChannelHandlerContext first = channel.pipeline().firstContext();
         if (first != null) {

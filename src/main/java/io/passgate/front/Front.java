@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The listeners of the gate. {@link #start} binds them, {@link #drain} ends them politely, {@link #close} at once. Safe for use
- * by several threads; start, drain and close are each called once, in this order.
+ * by several threads; they are called in this order.
  */
 public final class Front implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Front.class);
@@ -164,9 +164,12 @@ public final class Front implements AutoCloseable {
         }
     }
 
-    /** Cuts whatever is left and ends the event loops. */
+    /** Cuts whatever is left and ends the event loops. A second call does nothing. */
     @Override
     public void close() {
+        if (group.isShuttingDown()) {
+            return;
+        }
         listeners.forEach(listener -> listener.close().syncUninterruptibly());
         loops.values().forEach(loop -> loop.executor().submit(loop::cut).syncUninterruptibly());
         hubs.forEach(HubPool::close);

@@ -291,7 +291,7 @@ final class HttpExchange implements Exchange, HubReply {
     // ---- the request on its way ----
 
     boolean takesBody() {
-        return ownBody != null || hub != null && hub.isWritable();
+        return ownBody != null || (hub != null && hub.isWritable());
     }
 
     boolean tunneling() {
@@ -325,10 +325,17 @@ final class HttpExchange implements Exchange, HubReply {
             part.release();
             return;
         }
-        client.watchFor(wiring.limits().socketIdle());
+        touchSocket(tunnel);
         tunnel.fromClient(part);
         if (hub != null && !hub.isWritable()) {
             client.reading(false);
+        }
+    }
+
+    /** Nothing that arrives extends the time of a socket that is being ended. */
+    private void touchSocket(Tunnel socket) {
+        if (!socket.ending()) {
+            client.watchFor(wiring.limits().socketIdle());
         }
     }
 
@@ -449,7 +456,7 @@ final class HttpExchange implements Exchange, HubReply {
     @Override
     public void body(ByteBuf part) {
         if (tunnel != null) {
-            client.watchFor(wiring.limits().socketIdle());
+            touchSocket(tunnel);
             writeHeld();
             tunnel.fromHub(part);
         } else if (held.isReadable() && part.readableBytes() <= SMALL_BODY) {

@@ -41,6 +41,11 @@ final class Tunnel {
         this.end = end;
     }
 
+    /** Whether {@link #end} has been called. */
+    boolean ending() {
+        return ending != null;
+    }
+
     /** Passes on what the client sent; takes over the reference. */
     void fromClient(ByteBuf part) {
         if (ending != null) {

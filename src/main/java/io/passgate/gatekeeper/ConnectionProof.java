@@ -57,7 +57,8 @@ final class ConnectionProof implements ConnectionMemo, LiveExchange {
         this.untilMillis = untilMillis;
         this.guards = doorkeeping.guards();
         this.loop = loop;
-        Activity activity = session.<Activity>map(s -> () -> s.active(doorkeeping.clock().millis()))
+        Activity activity = session.<Activity>map(
+                        s -> () -> s.active(doorkeeping.clock().millis()))
                 .orElse(Activity.IGNORED);
         this.passage = new Passage(proved.virtualProxy().cut(), List.of(), Optional.of(this::answered), activity);
     }

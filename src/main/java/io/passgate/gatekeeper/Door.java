@@ -1,8 +1,8 @@
 package io.passgate.gatekeeper;
 
-import io.passgate.admission.AdmittedSession;
 import io.passgate.admission.Admit;
 import io.passgate.admission.Admittance;
+import io.passgate.admission.AdmittedSession;
 import io.passgate.admission.Arrival;
 import io.passgate.authn.CredentialBytes;
 import io.passgate.authn.CredentialReader;
@@ -101,7 +101,7 @@ public final class Door implements Gatekeeper {
             return Optional.of(
                     Visitor.of(exchange, virtualProxy, reader, reader.read(exchange.head()), clock.instant()));
         } catch (UnclearCredentials e) {
-            exchange.answer(refusals.unclear(exchange, virtualProxy, e.getMessage()));
+            exchange.answer(refusals.unclear(exchange, virtualProxy, e.flaw()));
             return Optional.empty();
         }
     }
@@ -120,7 +120,8 @@ public final class Door implements Gatekeeper {
     }
 
     private void carryOut(Exchange exchange, Visitor visitor, CredentialBytes proving, Admittance admittance) {
-        admittance.<Runnable>fold(
+        admittance
+                .<Runnable>fold(
                         admitted -> () -> admitted(exchange, visitor, proving, admitted),
                         exempt -> () -> prove(exchange, visitor, proving, Optional.empty(), exempt.until())
                                 .passFirst(exchange, exempt.setCookies()),
@@ -132,8 +133,7 @@ public final class Door implements Gatekeeper {
                 .run();
     }
 
-    private void admitted(
-            Exchange exchange, Visitor visitor, CredentialBytes proving, Admittance.Admitted admitted) {
+    private void admitted(Exchange exchange, Visitor visitor, CredentialBytes proving, Admittance.Admitted admitted) {
         List<String> cookies = new ArrayList<>(admitted.setCookies());
         admitted.newCookie()
                 .ifPresent(value -> cookies.add(visitor.virtualProxy().setCookie(value, exchange.secure())));

@@ -36,7 +36,12 @@ public final class Doors {
 
     /** The use cases and ports that a door needs. */
     public record Uses(
-            Admit admit, EndSession endSession, Ledger ledger, Records records, Identifier identifier, Waiting waiting) {}
+            Admit admit,
+            EndSession endSession,
+            Ledger ledger,
+            Records records,
+            Identifier identifier,
+            Waiting waiting) {}
 
     /**
      * What surrounds a door.

@@ -98,17 +98,17 @@ final class Guards {
 
     /** Asks with the new credential before anything but a redirect goes through. */
     private void again(
-            Exchange exchange,
-            Visitor renewed,
-            ResponseVerdict verdict,
-            Consumer<Admittance.NotSignedIn> nobody) {
+            Exchange exchange, Visitor renewed, ResponseVerdict verdict, Consumer<Admittance.NotSignedIn> nobody) {
         var unused = admit.admit(renewed.arrival(Optional.empty()))
                 .whenCompleteAsync(
                         (admittance, failure) -> {
                             if (failure == null) {
                                 carryOut(exchange, renewed, verdict, nobody, admittance);
                             } else {
-                                LOG.error("request {} could not be decided", renewed.facts().requestId(), failure);
+                                LOG.error(
+                                        "request {} could not be decided",
+                                        renewed.facts().requestId(),
+                                        failure);
                                 verdict.replace(refusals.failed(exchange, renewed, Fault.STORE_LOST));
                             }
                         },
@@ -121,7 +121,8 @@ final class Guards {
             ResponseVerdict verdict,
             Consumer<Admittance.NotSignedIn> nobody,
             Admittance admittance) {
-        admittance.<Runnable>fold(
+        admittance
+                .<Runnable>fold(
                         admitted -> () -> verdict.forward(cookies(exchange, renewed, admitted)),
                         exempt -> () -> verdict.forward(exempt.setCookies()),
                         signedIn -> () -> verdict.forward(signedIn.setCookies()),

@@ -36,7 +36,10 @@ final class LogOut {
                 .whenCompleteAsync(
                         (ended, failure) -> {
                             if (failure != null) {
-                                LOG.error("request {}: the session could not be ended", visitor.facts().requestId(), failure);
+                                LOG.error(
+                                        "request {}: the session could not be ended",
+                                        visitor.facts().requestId(),
+                                        failure);
                             }
                             verdict.forward(List.of(visitor.virtualProxy().expireCookie(exchange.secure())));
                         },

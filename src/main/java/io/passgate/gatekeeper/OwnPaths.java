@@ -72,9 +72,10 @@ final class OwnPaths {
         }
     }
 
+    /** 204 when something has changed since the page was made, 200 when nothing has for now, 503 when there is no place. */
     private void hold(Exchange exchange, User user, Instant since) {
-        Optional<Waiting.Place> place = waiting.join(
-                user, since, () -> exchange.executor().execute(() -> exchange.answer(nothing(204))));
+        Optional<Waiting.Place> place =
+                waiting.join(user, since, () -> exchange.executor().execute(() -> exchange.answer(nothing(204))));
         if (place.isEmpty()) {
             exchange.answer(nothing(503));
             return;
@@ -84,7 +85,7 @@ final class OwnPaths {
                 .schedule(
                         () -> {
                             place.get().leave();
-                            exchange.answer(nothing(204));
+                            exchange.answer(nothing(200));
                         },
                         HELD.toMillis(),
                         TimeUnit.MILLISECONDS);
@@ -94,17 +95,15 @@ final class OwnPaths {
         SessionId other = new SessionId(form.text("session"));
         String back = form.path("return", visitor.virtualProxy().prefix());
         refusals.orStoreLost(
-                admit.admit(visitor.arrival(Optional.of(other))),
-                exchange,
-                visitor,
-                admittance -> admittance.<Runnable>fold(
+                admit.admit(visitor.arrival(Optional.of(other))), exchange, visitor, admittance -> admittance
+                        .<Runnable>fold(
                                 admitted -> () -> exchange.answer(back(exchange, visitor, back, admitted)),
                                 exempt -> () -> exchange.answer(seeOther(back, exempt.setCookies())),
                                 signedIn -> () -> exchange.answer(seeOther(back, signedIn.setCookies())),
                                 refused -> () -> refusals.refused(exchange, visitor, refused, exchange::answer),
                                 nobody -> () -> exchange.answer(refusals.notSignedIn(exchange, visitor)),
-                                cannotTell -> () ->
-                                        exchange.answer(refusals.cannotTell(exchange, visitor, cannotTell.why())))
+                                cannotTell ->
+                                        () -> exchange.answer(refusals.cannotTell(exchange, visitor, cannotTell.why())))
                         .run());
     }
 
@@ -152,7 +151,8 @@ final class OwnPaths {
         Optional<String> site = head.value(Header.SEC_FETCH_SITE);
         String own = (exchange.secure() ? "https://" : "http://") + head.host();
         return site.map(s -> s.equals("same-origin"))
-                .orElseGet(() -> head.value(Header.ORIGIN).map(own::equalsIgnoreCase).orElse(false));
+                .orElseGet(() ->
+                        head.value(Header.ORIGIN).map(own::equalsIgnoreCase).orElse(false));
     }
 
     static LocalAnswer seeOther(String path, List<String> setCookies) {

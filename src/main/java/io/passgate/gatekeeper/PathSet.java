@@ -20,7 +20,8 @@ final class PathSet {
         this.patterns = patterns.stream()
                 .map(pattern -> {
                     boolean below = pattern.text().endsWith("/*");
-                    String fixed = below ? pattern.text().substring(0, pattern.text().length() - 1) : pattern.text();
+                    String fixed =
+                            below ? pattern.text().substring(0, pattern.text().length() - 1) : pattern.text();
                     return new Pattern((root + fixed).getBytes(StandardCharsets.US_ASCII), below);
                 })
                 .toList();
@@ -35,7 +36,8 @@ final class PathSet {
             boolean bare = pattern.below && length == text.length - 1;
             if (bare
                     ? starts(head, text, length)
-                    : (pattern.below ? length >= text.length : length == text.length) && starts(head, text, text.length)) {
+                    : (pattern.below ? length >= text.length : length == text.length)
+                            && starts(head, text, text.length)) {
                 return true;
             }
         }

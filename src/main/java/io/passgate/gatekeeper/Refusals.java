@@ -43,12 +43,7 @@ final class Refusals {
     private final OwnSessions ownSessions;
     private final InstantSource clock;
 
-    Refusals(
-            Answers answers,
-            SocketNotices notices,
-            FormTokens tokens,
-            OwnSessions ownSessions,
-            InstantSource clock) {
+    Refusals(Answers answers, SocketNotices notices, FormTokens tokens, OwnSessions ownSessions, InstantSource clock) {
         this.ownSessions = ownSessions;
         this.answers = answers;
         this.notices = notices;
@@ -64,7 +59,10 @@ final class Refusals {
                     if (failure == null) {
                         then.accept(admittance);
                     } else {
-                        LOG.error("request {} could not be decided", visitor.facts().requestId(), failure);
+                        LOG.error(
+                                "request {} could not be decided",
+                                visitor.facts().requestId(),
+                                failure);
                         exchange.answer(failed(exchange, visitor, Fault.STORE_LOST));
                     }
                 },
@@ -74,8 +72,8 @@ final class Refusals {
     /** Tells a refused user: a page, problem+json, or on a WebSocket what the virtual proxy says. */
     void refuse(Exchange exchange, Visitor visitor, Admittance.Refused refused) {
         if (exchange.webSocket() && visitor.virtualProxy().settings().refusal() == RefusalStyle.QLIK) {
-            exchange.answerSocket(socket(
-                    notices.refused(refused.verdict(), visitor.facts().requestId(), clock.instant())));
+            exchange.answerSocket(
+                    socket(notices.refused(refused.verdict(), visitor.facts().requestId(), clock.instant())));
         } else {
             refused(exchange, visitor, refused, exchange::answer);
         }
@@ -158,8 +156,7 @@ final class Refusals {
                 virtualProxy.prefix(),
                 user,
                 user.filter(u -> !virtualProxy.settings().logout().isEmpty())
-                        .map(u -> SignOut.form(
-                                virtualProxy.ownPath("/sign-out"), tokens.of(u, virtualProxy.prefix()))),
+                        .map(u -> SignOut.form(virtualProxy.ownPath("/sign-out"), tokens.of(u, virtualProxy.prefix()))),
                 visitor.target(),
                 visitor.facts().method().equals("GET"),
                 virtualProxy.settings().embedding(),

@@ -1,6 +1,5 @@
 package io.passgate.gatekeeper;
 
-import io.passgate.authn.Question;
 import io.passgate.front.Exchange;
 import io.passgate.hub.HubAnswer;
 import io.passgate.hub.HubCall;
@@ -37,12 +36,16 @@ final class SignOutCall {
     void signOut(Exchange exchange, Visitor visitor) {
         VirtualProxyRules virtualProxy = visitor.virtualProxy();
         LogoutRule rule = virtualProxy.settings().logout().get(0);
-        HubCall call = virtualProxy.question()
+        HubCall call = virtualProxy
+                .question()
                 .replay(rule.method(), rule.path().text(), visitor.facts().credentials(), visitor.facts());
         var unused = hub.apply(virtualProxy.prefix(), call)
                 .handle((answer, failure) -> {
                     if (failure != null) {
-                        LOG.warn("request {}: the hub could not be told of a log-out", visitor.facts().requestId(), failure);
+                        LOG.warn(
+                                "request {}: the hub could not be told of a log-out",
+                                visitor.facts().requestId(),
+                                failure);
                     }
                     return failure == null ? answer.values("set-cookie") : List.<String>of();
                 })

@@ -39,8 +39,7 @@ final class VirtualProxyRules {
         this.secureReader = CredentialReader.of(identity, cookieName(true));
         this.question = Question.of(identity, prefix);
         this.cut = new RequestEdit(List.of(cookieName(true), cookieName(false)), List.of(), List.of());
-        RequestEdit nobody = new RequestEdit(
-                List.of(), List.of("cookie", "authorization"), List.of());
+        RequestEdit nobody = new RequestEdit(List.of(), List.of("cookie", "authorization"), List.of());
         this.preflight = new Passage(nobody, List.of(), Optional.empty(), Activity.IGNORED);
     }
 
@@ -74,7 +73,8 @@ final class VirtualProxyRules {
 
     /** Whether this answer was a log-out. */
     boolean isLogOut(String method, String path, int status) {
-        String below = settings.isDefault() ? path : path.substring(settings.prefix().length());
+        String below =
+                settings.isDefault() ? path : path.substring(settings.prefix().length());
         return settings.logout().stream().anyMatch(rule -> rule.recognizes(method, below, status));
     }
 

@@ -45,9 +45,8 @@ record Visitor(
             Presented presented,
             Instant arrived) {
         RequestHead head = exchange.head();
-        boolean fetchMetadata = head.has(Header.SEC_FETCH_SITE)
-                || head.has(Header.SEC_FETCH_MODE)
-                || head.has(Header.SEC_FETCH_DEST);
+        boolean fetchMetadata =
+                head.has(Header.SEC_FETCH_SITE) || head.has(Header.SEC_FETCH_MODE) || head.has(Header.SEC_FETCH_DEST);
         String userAgent = head.value(Header.USER_AGENT).orElse("");
         RequestFacts facts = new RequestFacts(
                 exchange.requestId(),
@@ -79,7 +78,8 @@ record Visitor(
     /** The same visitor with another request, whose head still stands. */
     Visitor as(Exchange exchange) {
         RequestHead head = exchange.head();
-        return with(facts.credentials(), exchange.requestId(), head.methodText(), head.path(), head.path() + head.query());
+        return with(
+                facts.credentials(), exchange.requestId(), head.methodText(), head.path(), head.path() + head.query());
     }
 
     /** The same visitor once the browser has followed these {@code Set-Cookie} values; empty when they change no credential. */

@@ -35,7 +35,11 @@ final class Html {
 
     private final StringBuilder out = new StringBuilder(16 * 1024).append("<!doctype html>\n");
 
-    /** Opens {@code tag}. @param attributes names and values in turn; an empty value is written too */
+    /**
+     * Opens {@code tag}.
+     *
+     * @param attributes names and values in turn; an empty value is written too
+     */
     Html open(String tag, String... attributes) {
         if (BLOCKS.contains(tag)) {
             out.append('\n');

@@ -11,8 +11,12 @@ import java.util.Optional;
 
 /**
  * A notice as a page for a person: what happened, why, what to do; works without script, on a phone, with a keyboard and read
- * aloud. A refused person's page waits by itself (design.md §8): its script holds one request at
- * {@code <prefix>/.passgate/wait} while the page is looked at; without script it reloads.
+ * aloud.
+ *
+ * <p>A refused person's page waits by itself (design.md §8). While it is looked at, its script holds one request at
+ * {@code <prefix>/.passgate/wait?since=<milliseconds>}, the time the page was made: 204 says that something has changed since
+ * and the page reloads; 200 that nothing has for as long as a request is held, and it asks again; any other status that
+ * nobody is held there, and it reloads after 15 to 20 seconds, as it does without script.
  */
 final class HtmlPage {
 
@@ -83,7 +87,7 @@ final class HtmlPage {
         if (!waits) {
             return new String[0];
         }
-        String wait = visit.own("/wait");
+        String wait = visit.own("/wait?since=" + visit.now().toEpochMilli());
         return visit.get()
                 ? new String[] {"data-wait", wait}
                 : new String[] {"data-wait", wait, "data-to", visit.returnTo()};

@@ -33,8 +33,10 @@ record ShortAddress(String words) {
     }
 
     private static String ipv6(byte[] b) {
-        return Integer.toHexString((b[0] & 0xff) << 8 | b[1] & 0xff) + ":"
-                + Integer.toHexString((b[2] & 0xff) << 8 | b[3] & 0xff) + ":"
-                + Integer.toHexString((b[4] & 0xff) << 8 | b[5] & 0xff) + "::/48";
+        return group(b, 0) + ":" + group(b, 2) + ":" + group(b, 4) + "::/48";
+    }
+
+    private static String group(byte[] b, int at) {
+        return Integer.toHexString((b[at] & 0xff) * 256 + (b[at + 1] & 0xff));
     }
 }

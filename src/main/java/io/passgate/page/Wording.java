@@ -38,7 +38,7 @@ record Wording(int status, String code, String title, String happened, List<Stri
                 refused -> switch (refused.verdict().reason().kind()) {
                     case NO_ACCESS_PASS -> noAccessPass(refused.verdict().reason(), site);
                     case LICENSE -> license(refused.verdict().reason(), site);
-                    case TOO_MANY_SESSIONS -> tooManySessions(refused, site);
+                    case TOO_MANY_SESSIONS -> tooManySessions(refused);
                 },
                 notSignedIn -> notSignedIn(notSignedIn, site),
                 cannotTell -> cannotTell(visit, site),
@@ -76,7 +76,7 @@ record Wording(int status, String code, String title, String happened, List<Stri
                 List.of("Nothing, except to let " + told(site) + " know and mention the request id below."));
     }
 
-    private static Wording tooManySessions(Notice.Refused refused, SiteSettings site) {
+    private static Wording tooManySessions(Notice.Refused refused) {
         int taken = refused.verdict().sessionCount();
         int open = refused.sessions().size();
         List<String> why = new ArrayList<>();

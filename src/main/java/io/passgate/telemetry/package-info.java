@@ -1,6 +1,6 @@
 /**
- * The record: decision log, audit log, licenses log and metrics exposition. Start at
- * {@link io.passgate.telemetry.AuditSettings}. Imports {@code admission} and the pure core; {@code admin}, {@code config},
+ * The record: decision lines, audit file, access lines and metrics. Start at {@link io.passgate.telemetry.Telemetry} and
+ * {@link io.passgate.telemetry.GateMetrics}. Imports {@code admission} and the pure core; {@code admin}, {@code config},
  * {@code app} and {@code cli} import it.
  */
 @NullMarked

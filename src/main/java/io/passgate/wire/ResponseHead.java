@@ -104,11 +104,26 @@ public final class ResponseHead extends Fields {
         if (bodyless) {
             bodyLength = 0;
             if (status < 200 || status == 204) {
+                promisesNone(length);
                 drop(Header.CONTENT_LENGTH);
             }
         } else {
             bodyLength = length == BodyLength.NONE_GIVEN ? UNTIL_CLOSE : length;
         }
+    }
+
+    /**
+     * These have no body and must not speak of one (RFC 9112 §6.1, RFC 9110 §8.6). A hub that does may send it all the same, and
+     * later: its bytes would be taken for the next answer.
+     */
+    private void promisesNone(long length) {
+        if (length == BodyLength.NONE_GIVEN || length == 0) {
+            return;
+        }
+        if (status < 200) {
+            throw new Malformed(length == RequestHead.CHUNKED ? Flaw.TRANSFER_ENCODING : Flaw.CONTENT_LENGTH);
+        }
+        keepAlive = false;
     }
 
     public int status() {

@@ -1,6 +1,7 @@
 package io.passgate.wire;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
 
 /**
  * The trailer section of a chunked body (RFC 9112 §7.1.2), collected, checked and freed of what must not come so late.
@@ -30,19 +31,24 @@ final class Trailers extends Fields {
                 throw new Malformed(Flaw.TRAILER);
             }
             if (length == bytes.length) {
-                bytes = java.util.Arrays.copyOf(bytes, length * 2);
+                bytes = Arrays.copyOf(bytes, length * 2);
             }
             bytes[length++] = b;
-            if (b == Ascii.LF && endsSection()) {
-                return true;
+            if (b == Ascii.LF) {
+                if (length < 2 || bytes[length - 2] != Ascii.CR) {
+                    throw new Malformed(Flaw.BARE_LF);
+                }
+                if (endsSection()) {
+                    return true;
+                }
             }
         }
         return false;
     }
 
+    /** Whether the CRLF just taken stands on a line of its own. */
     private boolean endsSection() {
-        boolean empty = length == 2 || (length >= 4 && bytes[length - 4] == Ascii.CR && bytes[length - 3] == Ascii.LF);
-        return empty && bytes[length - 2] == Ascii.CR;
+        return length == 2 || (length >= 4 && bytes[length - 4] == Ascii.CR && bytes[length - 3] == Ascii.LF);
     }
 
     /** Writes what may pass, and the empty line. */

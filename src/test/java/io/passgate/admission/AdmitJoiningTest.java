@@ -48,9 +48,8 @@ class AdmitJoiningTest {
     void firstPagesDozenIsOneSession() {
         gate.hub.signIn(HERS, anna);
 
-        isOneSession(together(IntStream.range(0, 12)
-                .mapToObj(i -> gate.request().with(HERS))
-                .toList()));
+        isOneSession(together(
+                IntStream.range(0, 12).mapToObj(i -> gate.request().with(HERS)).toList()));
     }
 
     /** After sleep or disconnect a client fires many requests with its expired cookie (tac-p/2103625). */
@@ -62,9 +61,8 @@ class AdmitJoiningTest {
         TestGate.done(gate.endSession.expire());
         gate.log.opened.clear();
         gate.log.ended.clear();
-        List<TestRequest> burst = IntStream.range(0, 200)
-                .mapToObj(i -> browser.request("/"))
-                .toList();
+        List<TestRequest> burst =
+                IntStream.range(0, 200).mapToObj(i -> browser.request("/")).toList();
 
         isOneSession(together(burst));
     }
@@ -104,17 +102,22 @@ class AdmitJoiningTest {
         Credentials his = TestRequest.credentials("his");
         gate.hub.signIn(HERS, anna);
         gate.hub.signIn(his, bert);
-        TestRequest script = gate.request().with(HERS).from("192.0.2.7", "curl/8").withoutCookies();
+        TestRequest script =
+                gate.request().with(HERS).from("192.0.2.7", "curl/8").withoutCookies();
 
         AdmittedSession first = TestGate.session(gate.arrive(script.arrival()));
         gate.clock.forward(Duration.ofMinutes(20));
-        AdmittedSession again = TestGate.session(gate.arrive(
-                gate.request().with(HERS).from("192.0.2.7", "curl/8").withoutCookies().arrival()));
-        AdmittedSession elsewhere = TestGate.session(
-                gate.arrive(script.from("192.0.2.8", "curl/8").arrival()));
+        AdmittedSession again = TestGate.session(gate.arrive(gate.request()
+                .with(HERS)
+                .from("192.0.2.7", "curl/8")
+                .withoutCookies()
+                .arrival()));
+        AdmittedSession elsewhere =
+                TestGate.session(gate.arrive(script.from("192.0.2.8", "curl/8").arrival()));
         AdmittedSession otherAgent = TestGate.session(
                 gate.arrive(script.from("192.0.2.7", "python/3").arrival()));
-        AdmittedSession otherUser = TestGate.session(gate.arrive(script.with(his).arrival()));
+        AdmittedSession otherUser =
+                TestGate.session(gate.arrive(script.with(his).arrival()));
 
         assertThat(again).as("qlik-oss/enigma.js #424, #970").isSameAs(first);
         assertThat(List.of(first, elsewhere, otherAgent, otherUser)).doesNotHaveDuplicates();
@@ -149,9 +152,12 @@ class AdmitJoiningTest {
                 .mapToObj(i -> new TestBrowser(gate, "192.0.2.7", "Browser/1").signIn(anna))
                 .toList();
 
-        List<Admittance> admittances = together(contexts.stream().map(b -> b.request("/")).toList());
+        List<Admittance> admittances =
+                together(contexts.stream().map(b -> b.request("/")).toList());
 
-        assertThat(admittances).filteredOn(a -> a instanceof Admittance.Admitted).hasSize(5);
+        assertThat(admittances)
+                .filteredOn(a -> a instanceof Admittance.Admitted)
+                .hasSize(5);
         assertThat(admittances).filteredOn(a -> a instanceof Admittance.Refused).hasSize(1);
     }
 
@@ -175,7 +181,8 @@ class AdmitJoiningTest {
         browser.signIn(bert, TestRequest.credentials("his"));
         CompletableFuture<Void> hub = gate.hub.hold();
         List<CompletableFuture<Admittance>> both = IntStream.range(0, 2)
-                .mapToObj(i -> gate.admit().admit(browser.request("/").arrival()).toCompletableFuture())
+                .mapToObj(
+                        i -> gate.admit().admit(browser.request("/").arrival()).toCompletableFuture())
                 .toList();
 
         hub.complete(null);
@@ -191,16 +198,16 @@ class AdmitJoiningTest {
     @Test
     void racingUserSwitchOpensOneSession() {
         for (int round = 0; round < 20; round++) {
-            User next = gate.allocated("CORP\\user" + round % 8 + "x" + round / 8).equals(anna)
-                    ? anna
-                    : User.parse("CORP\\user" + round % 8 + "x" + round / 8);
+            User next =
+                    gate.allocated("CORP\\user" + round % 8 + "x" + round / 8).equals(anna)
+                            ? anna
+                            : User.parse("CORP\\user" + round % 8 + "x" + round / 8);
             TestBrowser browser = new TestBrowser(gate, "192.0.2." + round, "Browser/1").signIn(anna);
             browser.session();
             browser.signIn(next);
 
-            List<Admittance> admittances = together(IntStream.range(0, 16)
-                    .mapToObj(i -> browser.request("/"))
-                    .toList());
+            List<Admittance> admittances = together(
+                    IntStream.range(0, 16).mapToObj(i -> browser.request("/")).toList());
 
             assertThat(admittances.stream().map(TestGate::session).distinct()).hasSize(1);
             assertThat(gate.records.sessions(next)).hasSize(1);
@@ -241,8 +248,8 @@ class AdmitJoiningTest {
     @Test
     void requestThatJoinedASessionJustEndedIsLookedAtAnew() {
         gate.hub.signIn(HERS, anna);
-        AdmittedSession session = TestGate.session(
-                gate.arrive(gate.request().with(HERS).arrival()));
+        AdmittedSession session =
+                TestGate.session(gate.arrive(gate.request().with(HERS).arrival()));
         TestRequest second = gate.request().with(HERS);
         gate.ledger.set(new OvertakenLedger(gate.records, () -> {
             gate.hub.forget(second.arrival().facts());
@@ -256,10 +263,12 @@ class AdmitJoiningTest {
     @Test
     void sessionThatIsAlwaysEndedAtOnceIsNotTriedForEver() {
         gate.hub.signIn(HERS, anna);
-        gate.ledger.set(new OvertakenLedger(gate.records, () -> gate.records.sessions().forEach(r -> TestGate.done(
-                gate.endSession.end(r.session().id(), Ending.ADMINISTRATOR)))));
+        gate.ledger.set(new OvertakenLedger(gate.records, () -> gate.records
+                .sessions()
+                .forEach(r -> TestGate.done(gate.endSession.end(r.session().id(), Ending.ADMINISTRATOR)))));
 
-        AdmittedSession last = TestGate.session(gate.arrive(gate.request().with(HERS).arrival()));
+        AdmittedSession last =
+                TestGate.session(gate.arrive(gate.request().with(HERS).arrival()));
 
         assertThat(last.ended()).as("what runs of it ends at once").isEqualTo(Optional.of(Ending.ADMINISTRATOR));
         assertThat(gate.log.opened).hasSize(3);

@@ -55,16 +55,18 @@ class AdmitTest {
     void firstRequestOpensASessionAndBringsItsCookie() {
         gate.hub.signIn(HERS, anna);
 
-        Admittance.Admitted admitted = (Admittance.Admitted)
-                gate.arrive(gate.request().with(HERS).arrival());
+        Admittance.Admitted admitted =
+                (Admittance.Admitted) gate.arrive(gate.request().with(HERS).arrival());
 
         String cookie = admitted.newCookie().orElseThrow();
-        assertThat(cookie).isEqualTo(gate.cookies.of(admitted.session().session().id()));
+        assertThat(cookie)
+                .isEqualTo(gate.cookies.of(admitted.session().session().id()));
         assertThat(gate.records.admitted(SessionKey.of(cookie))).containsSame(admitted.session());
         assertThat(gate.log.opened).singleElement().satisfies(opened -> {
             assertThat(opened.user()).isEqualTo(anna);
             assertThat(opened.session()).isEqualTo(admitted.session().session().id());
-            assertThat(opened.usageId()).isEqualTo(gate.records.sessions().get(0).usageId());
+            assertThat(opened.usageId())
+                    .isEqualTo(gate.records.sessions().get(0).usageId());
         });
     }
 
@@ -186,8 +188,8 @@ class AdmitTest {
                         List.of("hub=1"),
                         Instant.MAX));
 
-        Admittance.Refused refused = (Admittance.Refused)
-                gate.arrive(gate.request().with(HIS).arrival());
+        Admittance.Refused refused =
+                (Admittance.Refused) gate.arrive(gate.request().with(HIS).arrival());
 
         assertThat(refused.verdict().reason()).isEqualTo(Refusal.NOTHING_ALLOCATED);
         assertThat(refused.setCookies()).containsExactly("hub=1");
@@ -214,6 +216,7 @@ class AdmitTest {
         assertThat(gate.records.sessions()).isEmpty();
         assertThat(gate.log.opened).isEmpty();
         assertThat(gate.log.refused).isEmpty();
+        assertThat(gate.log.exempt).singleElement().returns(service, DecisionLog.Exempt::user);
     }
 
     @Test
@@ -223,9 +226,14 @@ class AdmitTest {
         TestBrowser browser = browser(anna);
 
         assertThat(((Admittance.Admitted) browser.open()).until()).as("opening").isEqualTo(end);
-        assertThat(((Admittance.Admitted) browser.open()).until()).as("going on").isEqualTo(end);
-        Admittance bare = gate.arrive(browser.request("/").with(Credentials.NONE).arrival());
-        assertThat(((Admittance.Admitted) bare).until()).as("without credentials").isEqualTo(end);
+        assertThat(((Admittance.Admitted) browser.open()).until())
+                .as("going on")
+                .isEqualTo(end);
+        Admittance bare =
+                gate.arrive(browser.request("/").with(Credentials.NONE).arrival());
+        assertThat(((Admittance.Admitted) bare).until())
+                .as("without credentials")
+                .isEqualTo(end);
     }
 
     @Test
@@ -233,8 +241,8 @@ class AdmitTest {
         Instant again = TestGate.START.plusSeconds(60);
         gate.hub.answer(HERS, new Identification.Named(anna, Attributes.NONE, List.of("hub=2"), again));
 
-        Admittance.Admitted admitted = (Admittance.Admitted)
-                gate.arrive(gate.request().with(HERS).arrival());
+        Admittance.Admitted admitted =
+                (Admittance.Admitted) gate.arrive(gate.request().with(HERS).arrival());
 
         assertThat(admitted.until()).isEqualTo(again);
         assertThat(admitted.setCookies()).containsExactly("hub=2");
@@ -252,7 +260,9 @@ class AdmitTest {
         gate.clock.forward(Duration.ofMillis(1));
 
         assertThat(stands.session()).isSameAs(session);
-        assertThat(stands.until()).as("asked again at the next request").isEqualTo(gate.clock.instant().minusMillis(1));
+        assertThat(stands.until())
+                .as("asked again at the next request")
+                .isEqualTo(gate.clock.instant().minusMillis(1));
         assertThat(((Admittance.CannotTell) browser.open()).why()).isEqualTo("HTTP 503");
         assertThat(session.ended()).as("goes on once it can be told again").isEmpty();
     }
@@ -264,9 +274,9 @@ class AdmitTest {
         gate.hub.answer(HERS, new Identification.CannotTell("HTTP 503"));
         gate.hub.answer(HIS, new Identification.CannotTell("HTTP 503"));
 
-        assertThat(gate.arrive(browser.request("/").with(HIS).arrival()))
-                .isInstanceOf(Admittance.CannotTell.class);
-        assertThat(gate.arrive(browser.request("/").header("x-remote-user", "bert").arrival()))
+        assertThat(gate.arrive(browser.request("/").with(HIS).arrival())).isInstanceOf(Admittance.CannotTell.class);
+        assertThat(gate.arrive(
+                        browser.request("/").header("x-remote-user", "bert").arrival()))
                 .isInstanceOf(Admittance.CannotTell.class);
         assertThat(gate.arrive(browser.request("/").arrival())).isInstanceOf(Admittance.Admitted.class);
     }
@@ -297,9 +307,9 @@ class AdmitTest {
         AdmittedSession first = browser.session();
         String cookie = browser.cookie("/").orElseThrow();
 
-        Admittance bare = gate.arrive(gate.request().through("/sales").gate(cookie).arrival());
-        Admittance signedIn = gate.arrive(
-                browser.request("/sales").gate(cookie).arrival());
+        Admittance bare =
+                gate.arrive(gate.request().through("/sales").gate(cookie).arrival());
+        Admittance signedIn = gate.arrive(browser.request("/sales").gate(cookie).arrival());
 
         assertThat(bare).isInstanceOf(Admittance.NotSignedIn.class);
         assertThat(TestGate.session(signedIn)).isNotSameAs(first);
@@ -322,8 +332,8 @@ class AdmitTest {
     void nameOfASessionIsNotItsCookie() {
         AdmittedSession session = browser(anna).session();
 
-        Admittance admittance = gate.arrive(
-                gate.request().gate(session.session().id().value()).arrival());
+        Admittance admittance =
+                gate.arrive(gate.request().gate(session.session().id().value()).arrival());
 
         assertThat(admittance).isInstanceOf(Admittance.NotSignedIn.class);
     }
@@ -335,7 +345,8 @@ class AdmitTest {
         gate.standing.set(TestGate.stale());
 
         Admittance withCredentials = browser.open();
-        Admittance bare = gate.arrive(browser.request("/").with(Credentials.NONE).arrival());
+        Admittance bare =
+                gate.arrive(browser.request("/").with(Credentials.NONE).arrival());
 
         assertThat(((Admittance.Refused) withCredentials).verdict().reason()).isEqualTo(Refusal.LICENSE_STALE);
         assertThat(((Admittance.Refused) bare).verdict().reason()).isEqualTo(Refusal.LICENSE_STALE);
@@ -350,11 +361,13 @@ class AdmitTest {
         TestBrowser sixth = browser(anna);
         assertThat(sixth.open()).isInstanceOf(Admittance.Refused.class);
 
-        Admittance admittance = gate.arrive(sixth.request("/").ending(five.get(2)).arrival());
+        Admittance admittance =
+                gate.arrive(sixth.request("/").ending(five.get(2)).arrival());
 
         assertThat(admittance).isInstanceOf(Admittance.Admitted.class);
         assertThat(gate.log.ended).singleElement().satisfies(ended -> {
-            assertThat(ended.session().session().id()).isEqualTo(five.get(2).session().id());
+            assertThat(ended.session().session().id())
+                    .isEqualTo(five.get(2).session().id());
             assertThat(ended.ending()).isEqualTo(Ending.OWN_OTHER);
         });
         assertThat(gate.records.view(anna, TestGate.TERMS).sessions().holds()).isEmpty();
@@ -367,7 +380,8 @@ class AdmitTest {
         gate.policy.set(new Policy(5, Duration.ofMinutes(5), AtLimit.END_LONGEST_IDLE, Set.of()));
         another.signIn(anna).session();
 
-        Admittance admittance = gate.arrive(another.request("/").ending(five.get(2)).arrival());
+        Admittance admittance =
+                gate.arrive(another.request("/").ending(five.get(2)).arrival());
 
         assertThat(admittance).isInstanceOf(Admittance.Admitted.class);
         assertThat(five.get(2).ended()).isEmpty();

@@ -7,7 +7,7 @@ import io.passgate.decision.Verdict;
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
 import io.passgate.session.Ending;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Access passes given and taken, and how soon that is felt (design.md §3, domain.md §8 number 2 and 7). */
@@ -21,12 +21,11 @@ class AllocateTest {
     void allocationIsSeenAtOnceWithoutSigningInAgain() {
         TestBrowser browser = new TestBrowser(gate, "192.0.2.7", "Browser/1").signIn(ANNA);
         assertThat(browser.open()).isInstanceOf(Admittance.Refused.class);
-        CompletableFuture<Void> waits = gate.waiting.join(ANNA).orElseThrow();
+        AtomicInteger waits = gate.waits(ANNA);
 
-        assertThat(gate.allocate().allocate(ANNA, AccessType.ANALYZER))
-                .isEqualTo(Records.AllocationOutcome.ALLOCATED);
+        assertThat(gate.allocate().allocate(ANNA, AccessType.ANALYZER)).isEqualTo(Records.AllocationOutcome.ALLOCATED);
 
-        assertThat(waits).isCompleted();
+        assertThat(waits).hasValue(1);
         assertThat(browser.session().accessType()).isEqualTo(AccessType.ANALYZER);
     }
 
@@ -49,7 +48,8 @@ class AllocateTest {
     void withdrawalEndsTheSessionsOpenedWithThePassWithoutHold() {
         gate.allocated("CORP\\anna");
         gate.allocated("CORP\\bert");
-        AdmittedSession annas = new TestBrowser(gate, "192.0.2.7", "B").signIn(ANNA).session();
+        AdmittedSession annas =
+                new TestBrowser(gate, "192.0.2.7", "B").signIn(ANNA).session();
         AdmittedSession berts = new TestBrowser(gate, "192.0.2.7", "B")
                 .signIn(User.parse("CORP\\bert"))
                 .session();
@@ -66,7 +66,8 @@ class AllocateTest {
     void withdrawalOfOneTypeLeavesSessionsOfAnother() {
         gate.allocated("CORP\\anna");
         gate.allocate().allocate(ANNA, AccessType.ANALYZER);
-        AdmittedSession session = new TestBrowser(gate, "192.0.2.7", "B").signIn(ANNA).session();
+        AdmittedSession session =
+                new TestBrowser(gate, "192.0.2.7", "B").signIn(ANNA).session();
 
         assertThat(gate.allocate().withdraw(ANNA, AccessType.ANALYZER)).isTrue();
 
@@ -77,7 +78,8 @@ class AllocateTest {
     @Test
     void withdrawalCutShortIsFinishedByTheNext() {
         gate.allocated("CORP\\anna");
-        AdmittedSession session = new TestBrowser(gate, "192.0.2.7", "B").signIn(ANNA).session();
+        AdmittedSession session =
+                new TestBrowser(gate, "192.0.2.7", "B").signIn(ANNA).session();
         gate.records.withdraw(ANNA, AccessType.PROFESSIONAL);
 
         assertThat(gate.allocate().withdraw(ANNA, AccessType.PROFESSIONAL)).isFalse();
@@ -89,8 +91,8 @@ class AllocateTest {
     void lostStoreIsSaidInItsOwnWords() {
         gate.allocated("CORP\\anna");
         new TestBrowser(gate, "192.0.2.7", "B").signIn(ANNA).session();
-        EndSession lost = new EndSession(
-                new LostLedger(), gate.license, gate.policy::get, gate.log, gate.waiting, gate.clock);
+        EndSession lost =
+                new EndSession(new LostLedger(), gate.license, gate.policy::get, gate.log, gate.waiting, gate.clock);
         Allocate allocate = new Allocate(gate.records, gate.license, lost, gate.waiting, gate.clock);
 
         assertThatThrownBy(() -> allocate.withdraw(ANNA, AccessType.PROFESSIONAL))
@@ -100,7 +102,8 @@ class AllocateTest {
     @Test
     void explainSaysWhatAnOpeningWouldBeAndChangesNothing() {
         gate.allocated("CORP\\anna");
-        AdmittedSession session = new TestBrowser(gate, "192.0.2.7", "B").signIn(ANNA).session();
+        AdmittedSession session =
+                new TestBrowser(gate, "192.0.2.7", "B").signIn(ANNA).session();
         var users = gate.records.users();
         var sessions = gate.records.sessions();
         var allocations = gate.records.allocations();
@@ -124,6 +127,7 @@ class AllocateTest {
         gate.allocated("CORP\\anna");
         gate.standing.set(TestGate.stale());
 
-        assertThat(((Verdict.Refused) gate.explain().explain(ANNA)).reason().code()).isEqualTo("license-stale");
+        assertThat(((Verdict.Refused) gate.explain().explain(ANNA)).reason().code())
+                .isEqualTo("license-stale");
     }
 }

@@ -83,8 +83,10 @@ class CountingTableTest {
                         g.arrive(request.arrival());
                     }
                 }),
-                new Row("6 separate mashup pages, opened by a person one after the other in one browser", 1, (p, g) ->
-                        p.tabs(p.desk(), "/", 6)),
+                new Row(
+                        "6 separate mashup pages, opened by a person one after the other in one browser",
+                        1,
+                        (p, g) -> p.tabs(p.desk(), "/", 6)),
                 new Row("5 contexts of one browser, each signed in by itself", 5, (p, g) -> {
                     for (int i = 0; i < 5; i++) {
                         p.tabs(p.desk(), "/", 1);

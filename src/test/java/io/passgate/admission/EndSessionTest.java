@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** How sessions end (design.md §3, domain.md §2 "5-minute rule"). */
@@ -50,11 +50,11 @@ class EndSessionTest {
     @Test
     void endWakesWhoWaitsForASlot() {
         AdmittedSession session = session();
-        CompletableFuture<Void> waits = gate.waiting.join(anna).orElseThrow();
+        AtomicInteger waits = gate.waits(anna);
 
         TestGate.done(gate.endSession.end(session.session().id(), Ending.ADMINISTRATOR));
 
-        assertThat(waits).isCompleted();
+        assertThat(waits).hasValue(1);
     }
 
     @Test
@@ -84,15 +84,17 @@ class EndSessionTest {
         AdmittedSession idle = session();
         gate.clock.forward(Duration.ofMinutes(10));
         AdmittedSession busy = session();
-        CompletableFuture<Void> waits = gate.waiting.join(anna).orElseThrow();
+        AtomicInteger waits = gate.waits(anna);
         gate.clock.forward(Duration.ofMinutes(20));
 
         List<SessionRecord> ended = TestGate.done(gate.endSession.expire());
 
-        assertThat(ended).extracting(r -> r.session().id()).containsExactly(idle.session().id());
+        assertThat(ended)
+                .extracting(r -> r.session().id())
+                .containsExactly(idle.session().id());
         assertThat(busy.ended()).isEmpty();
         assertThat(gate.log.ended).singleElement().returns(Ending.IDLE, DecisionLog.Ended::ending);
-        assertThat(waits).isCompleted();
+        assertThat(waits).hasValue(1);
         assertThat(TestGate.done(gate.endSession.expire())).isEmpty();
     }
 }

@@ -51,11 +51,13 @@ public abstract class LedgerPropertyContract extends LedgerFixture {
             case 1 -> records().withdraw(user, chance.oneOf(AccessType.values()));
             case 2 -> expire(now);
             case 3, 4 -> any(chance, sessions).ifPresent(s -> endOnce(s, chance.oneOf(Ending.values()), now));
-            case 5 -> any(chance, sessions)
-                    .filter(s -> s.admits(now.toEpochMilli()))
-                    .ifPresent(s -> s.active(now.toEpochMilli()));
-            case 6 -> any(chance, sessions)
-                    .ifPresent(s -> ledger().closeJoin(s.session().id(), now));
+            case 5 ->
+                any(chance, sessions)
+                        .filter(s -> s.admits(now.toEpochMilli()))
+                        .ifPresent(s -> s.active(now.toEpochMilli()));
+            case 6 ->
+                any(chance, sessions)
+                        .ifPresent(s -> ledger().closeJoin(s.session().id(), now));
             default -> opened(chance, user, now, sessions);
         }
     }
@@ -111,19 +113,18 @@ public abstract class LedgerPropertyContract extends LedgerFixture {
     private Map<User, Integer> taken(Instant now) {
         return Stream.of(ANNA, BERT)
                 .collect(Collectors.toMap(
-                        u -> u,
-                        u -> records().view(u, TERMS).sessions().at(now).taken()));
+                        u -> u, u -> records().view(u, TERMS).sessions().at(now).taken()));
     }
 
     private void neverAboveTheLimit(Instant now) {
-        taken(now).forEach((user, taken) ->
-                assertThat(taken).as("taken by %s", user).isLessThanOrEqualTo(LIMIT));
+        taken(now)
+                .forEach((user, taken) ->
+                        assertThat(taken).as("taken by %s", user).isLessThanOrEqualTo(LIMIT));
     }
 
     private void memoryAgreesWithTheLedger(List<AdmittedSession> sessions) {
-        assertThat(sessions.stream()
-                        .filter(s -> s.ended().isEmpty())
-                        .map(s -> s.session().id()))
+        assertThat(sessions.stream().filter(s -> s.ended().isEmpty()).map(s -> s.session()
+                        .id()))
                 .containsExactlyInAnyOrderElementsOf(records().sessions().stream()
                         .map(SessionRecord::session)
                         .map(Session::id)
@@ -135,7 +136,8 @@ public abstract class LedgerPropertyContract extends LedgerFixture {
         Property.forAll(cases(), chance -> {
             List<Step> annas = steps(chance, ANNA);
             List<Step> berts = steps(chance, BERT);
-            List<Object> apart = run(Stream.concat(annas.stream(), berts.stream()).toList());
+            List<Object> apart =
+                    run(Stream.concat(annas.stream(), berts.stream()).toList());
             List<Object> mixed = run(interleaved(chance, annas, berts));
 
             assertThat(mixed).isEqualTo(apart);
@@ -173,8 +175,9 @@ public abstract class LedgerPropertyContract extends LedgerFixture {
         allocate(BERT);
         for (Step step : steps) {
             if (step.what() == 0) {
-                records().sessions(step.user()).stream().findFirst().ifPresent(r -> done(ledger().end(
-                                r.session().id(), Ending.LOG_OUT, HOLD_TERMS, step.at())));
+                records().sessions(step.user()).stream()
+                        .findFirst()
+                        .ifPresent(r -> done(ledger().end(r.session().id(), Ending.LOG_OUT, HOLD_TERMS, step.at())));
             } else {
                 opening(step.user(), step.at()).open();
             }

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -96,15 +96,14 @@ class LicenseWatchTest {
         watch.look();
         lookEverySecond(20);
         int left = gate.records.sessions().size();
-        CompletableFuture<Void> waits =
-                gate.waiting.join(User.parse("CORP\\user0")).orElseThrow();
+        AtomicInteger waits = gate.waits(User.parse("CORP\\user0"));
         gate.standing.set(TestGate.valid());
 
         lookEverySecond(60);
 
         assertThat(left).isBetween(1, 39);
         assertThat(gate.records.sessions()).hasSize(left);
-        assertThat(waits).isCompleted();
+        assertThat(waits).hasValue(1);
     }
 
     @Test

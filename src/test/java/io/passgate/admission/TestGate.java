@@ -27,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -55,7 +56,7 @@ final class TestGate {
     final AtomicReference<Ledger> ledger = new AtomicReference<>(records);
     final AtomicReference<Policy> policy = new AtomicReference<>(Policy.DEFAULT);
     final AtomicReference<Standing> standing = new AtomicReference<>(valid());
-    final Waiting waiting = new Waiting(100);
+    final Waiting waiting = new Waiting(100, clock);
     final GateCookies cookies = new GateCookies(new byte[32]);
     private final AtomicLong drawn = new AtomicLong();
 
@@ -96,8 +97,7 @@ final class TestGate {
     /** Gives them a professional access pass. */
     User allocated(String written) {
         User user = User.parse(written);
-        assertThat(allocate().allocate(user, AccessType.PROFESSIONAL))
-                .isEqualTo(Records.AllocationOutcome.ALLOCATED);
+        assertThat(allocate().allocate(user, AccessType.PROFESSIONAL)).isEqualTo(Records.AllocationOutcome.ALLOCATED);
         return user;
     }
 
@@ -112,6 +112,14 @@ final class TestGate {
     static AdmittedSession session(Admittance admittance) {
         assertThat(admittance).isInstanceOf(Admittance.Admitted.class);
         return ((Admittance.Admitted) admittance).session();
+    }
+
+    /** How often somebody who waits for a change of {@code user} from now on has been woken. */
+    AtomicInteger waits(User user) {
+        AtomicInteger woken = new AtomicInteger();
+        assertThat(waiting.join(user, clock.instant().plusMillis(1), woken::incrementAndGet))
+                .isPresent();
+        return woken;
     }
 
     /** A request in the making, by default a browser's first at the gate's clock. */
@@ -172,8 +180,9 @@ final class TestGate {
         @Override
         public CompletionStage<Identification> identify(RequestFacts facts) {
             asked.add(facts);
-            return gate.get().thenApply(open -> answers.getOrDefault(
-                    facts.credentials().fingerprint(), new Identification.Nobody(List.of("hub=asked"))));
+            return gate.get()
+                    .thenApply(open -> answers.getOrDefault(
+                            facts.credentials().fingerprint(), new Identification.Nobody(List.of("hub=asked"))));
         }
 
         @Override
@@ -187,6 +196,7 @@ final class TestGate {
         final List<Opened> opened = new CopyOnWriteArrayList<>();
         final List<Refused> refused = new CopyOnWriteArrayList<>();
         final List<Ended> ended = new CopyOnWriteArrayList<>();
+        final List<Exempt> exempt = new CopyOnWriteArrayList<>();
 
         @Override
         public void opened(Opened one) {
@@ -203,17 +213,23 @@ final class TestGate {
             ended.add(one);
         }
 
+        @Override
+        public void exempt(Exempt one) {
+            exempt.add(one);
+        }
+
         /** Every session that ended had been opened, and ended once. */
         void isWhole() {
-            List<SessionId> open = new ArrayList<>(
-                    opened.stream().map(Opened::session).toList());
+            List<SessionId> open =
+                    new ArrayList<>(opened.stream().map(Opened::session).toList());
             assertThat(open).doesNotHaveDuplicates();
             for (Ended one : ended) {
                 assertThat(open.remove(one.session().session().id()))
                         .as("%s was open and ends once", one)
                         .isTrue();
             }
-            assertThat(Set.copyOf(opened.stream().map(Opened::usageId).toList())).hasSize(opened.size());
+            assertThat(Set.copyOf(opened.stream().map(Opened::usageId).toList()))
+                    .hasSize(opened.size());
         }
     }
 }

@@ -22,16 +22,7 @@ record TestRequest(
         Optional<SessionId> endFirst) {
 
     TestRequest(Instant at) {
-        this(
-                at,
-                "/",
-                "192.0.2.7",
-                "Browser/1",
-                false,
-                Optional.empty(),
-                Credentials.NONE,
-                Map.of(),
-                Optional.empty());
+        this(at, "/", "192.0.2.7", "Browser/1", false, Optional.empty(), Credentials.NONE, Map.of(), Optional.empty());
     }
 
     static Credentials credentials(String value) {
@@ -39,13 +30,11 @@ record TestRequest(
     }
 
     TestRequest through(String prefix) {
-        return new TestRequest(
-                at, prefix, address, userAgent, cookieLess, gateCookie, credentials, headers, endFirst);
+        return new TestRequest(at, prefix, address, userAgent, cookieLess, gateCookie, credentials, headers, endFirst);
     }
 
     TestRequest from(String client, String agent) {
-        return new TestRequest(
-                at, virtualProxy, client, agent, cookieLess, gateCookie, credentials, headers, endFirst);
+        return new TestRequest(at, virtualProxy, client, agent, cookieLess, gateCookie, credentials, headers, endFirst);
     }
 
     /** From a client that keeps no cookies. */

@@ -138,9 +138,9 @@ final class ChainFixture implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         pools.forEach(HubPool::close);
         hub.close();
-        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }

@@ -194,6 +194,13 @@ class CredentialReaderTest {
     }
 
     @Test
+    void aPeerGetsTheSameReaderEveryTime() {
+        assertThat(READER.forPeer("10.1.0.8")).isSameAs(LISTED).isNotSameAs(READER);
+        assertThat(READER.forPeer("203.0.113.5")).isSameAs(READER);
+        assertThat(LISTED.forPeer("203.0.113.5")).as("belief is not inherited").isSameAs(READER);
+    }
+
+    @Test
     void aTrustedHeaderThatCannotBeReadIsRefused() {
         assertUnclear(
                 "the header X-Remote-User is sent twice with different values",

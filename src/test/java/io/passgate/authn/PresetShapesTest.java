@@ -1,113 +1,119 @@
 package io.passgate.authn;
 
-import static io.passgate.authn.ChainFixture.pointer;
 import static io.passgate.authn.ChainFixture.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.passgate.config.Settings;
+import io.passgate.config.SettingsReader;
 import io.passgate.identity.Credential;
 import io.passgate.identity.Identification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The hubs that presets ship for, with the answers that they give (domain.md §7.3; Signal K 2.23; the demo hub). */
+/** The shipped presets, with the answers that their hubs give (domain.md §7.3; Signal K 2.23; the demo hub). */
 class PresetShapesTest {
 
-    private static final NobodySigns NO_SIGNS = new NobodySigns(List.of(401), List.of(), List.of());
+    @TempDir
+    Path directory;
 
-    private static final AskHub QLIK = new AskHub(
-            "/qps/user?xrfkey=passgatewhoami00",
-            new UserPointers(pointer("/userId"), new DirectorySource.InAnswer(pointer("/userDirectory")), Map.of()),
-            new NobodySigns(List.of(401), List.of(), List.of(new NobodySigns.Equal(pointer("/session"), "inactive"))),
-            Map.of("X-Qlik-Xrfkey", "passgatewhoami00"),
-            new CredentialNames(
-                    List.of("X-Qlik-Session", "X-Qlik-Session-HTTP"),
-                    List.of("Authorization"),
-                    List.of(),
-                    List.of("qlikTicket")));
+    private IdentitySource preset(String name, String prefix) throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("passgate.yaml"),
+                """
+                listen: [{ address: "127.0.0.1:0" }]
+                virtualProxies: [{ preset: %s, prefix: %s, hub: { urls: ["https://hub.internal"] } }]
+                license: { lef: %s }
+                """
+                        .formatted(name, prefix, Files.writeString(directory.resolve("any.lef"), "")));
+        Settings settings = SettingsReader.read(file, Map.of()).fold(sound -> sound, problems -> {
+            throw new AssertionError(problems);
+        });
+        return settings.virtualProxies().get(0).identity().chain().get(0);
+    }
 
-    private static final AskHub SIGNAL_K = new AskHub(
-            "/skServer/loginStatus",
-            new UserPointers(
-                    pointer("/username"),
-                    new DirectorySource.Fixed("SIGNALK"),
-                    Map.of("userLevel", pointer("/userLevel"))),
-            new NobodySigns(
-                    NO_SIGNS.statuses(), List.of(), List.of(new NobodySigns.Equal(pointer("/status"), "notLoggedIn"))),
-            Map.of(),
-            new CredentialNames(
-                    List.of("JAUTHENTICATION"),
-                    List.of("Authorization", "X-Authorization"),
-                    List.of(),
-                    List.of("token")));
-
-    private static final AskHub DEMO = new AskHub(
-            "/whoami",
-            new UserPointers(
-                    pointer("/user/id"),
-                    new DirectorySource.InAnswer(pointer("/user/directory")),
-                    Map.of("groups", pointer("/groups"), "name", pointer("/name"))),
-            new NobodySigns(List.of(401), List.of(pointer("/user")), List.of()),
-            Map.of(),
-            new CredentialNames(List.of("DEMOHUB"), List.of(), List.of(), List.of()));
-
-    private static Identification ask(AskHub preset, String cookie, String answer, String... lines) throws Exception {
-        try (ChainFixture gate = new ChainFixture(WhoAmIHub.json(answer, lines), preset)) {
-            Identification who = gate.who(new Credential(Credential.Kind.COOKIE, cookie, "v"));
-            assertThat(gate.hub.asked().get(0).target()).isEqualTo(preset.path());
+    private Identification ask(String preset, String target, Credential credential, String answer, String... lines)
+            throws Exception {
+        String prefix = target.startsWith("/sales/") ? "/sales" : "/";
+        try (ChainFixture gate = new ChainFixture(WhoAmIHub.json(answer, lines), ChainFixture.TRUSTED)) {
+            IdentityChain chain = gate.chain(prefix, gate.hub.url(), preset(preset, prefix));
+            Identification who = ChainFixture.await(
+                    chain.identify(ChainFixture.facts(prefix, "10.1.0.7", "192.0.2.9", Map.of(), credential)));
+            WhoAmIHub.Asked asked = gate.hub.asked().get(0);
+            assertThat(asked.target()).isEqualTo(target);
+            assertThat(asked.header(credential.kind() == Credential.Kind.COOKIE ? "Cookie" : credential.name()))
+                    .endsWith(credential.value());
             return who;
         }
     }
 
+    private static Credential cookie(String name) {
+        return new Credential(Credential.Kind.COOKIE, name, "v");
+    }
+
+    private static Object attributes(Identification who) {
+        return who.<Object>fold(named -> named.attributes().values(), nobody -> "", cannotTell -> "");
+    }
+
+    private Identification qlik(String answer) throws Exception {
+        return ask("qlik-sense", "/qps/user?xrfkey=passgatewhoami00", cookie("X-Qlik-Session"), answer);
+    }
+
     @Test
     void qlikSense() throws Exception {
-        String cookie = "X-Qlik-Session";
+        String signedIn = "{\"userDirectory\":\"ACME\",\"userId\":\"aho\",\"userName\":\"Aho\",\"logoutUri\":\"/x\"}";
+        assertThat(said(qlik(signedIn))).isEqualTo("ACME\\aho");
+        assertThat(said(qlik("{\"session\":\"inactive\",\"loginUri\":\"https://h/login\"}")))
+                .isEqualTo("nobody");
+        assertThat(said(qlik("{\"userDirectory\":\"NONE\",\"userId\":\"anonymous5\",\"session\":\"inactive\"}")))
+                .isEqualTo("nobody");
+        assertThat(said(qlik("{\"error\":\"busy\"}"))).startsWith("? ").endsWith("has no user at /userId");
         assertThat(said(ask(
-                        QLIK,
-                        cookie,
-                        "{\"userDirectory\":\"ACME\",\"userId\":\"aho\",\"userName\":\"Aho\",\"logoutUri\":\"/x\"}")))
+                        "qlik-sense",
+                        "/sales/qps/user?xrfkey=passgatewhoami00",
+                        cookie("X-Qlik-Session-sales"),
+                        signedIn)))
                 .isEqualTo("ACME\\aho");
-        assertThat(said(ask(QLIK, cookie, "{\"session\":\"inactive\",\"loginUri\":\"https://h/login\"}")))
-                .isEqualTo("nobody");
-        assertThat(said(ask(
-                        QLIK,
-                        cookie,
-                        "{\"userDirectory\":\"NONE\",\"userId\":\"anonymous5\",\"session\":\"inactive\"}")))
-                .isEqualTo("nobody");
-        assertThat(said(ask(QLIK, cookie, "{\"error\":\"busy\"}")))
-                .isEqualTo("? the hub's answer to who-am-I has no user at /userId");
+    }
+
+    private Identification signalK(Credential credential, String answer, String... lines) throws Exception {
+        return ask("signal-k", "/skServer/loginStatus", credential, answer, lines);
     }
 
     @Test
     void signalK() throws Exception {
-        String cookie = "JAUTHENTICATION";
-        Identification who = ask(
-                SIGNAL_K,
-                cookie,
-                "{\"status\":\"loggedIn\",\"readOnlyAccess\":false,\"userLevel\":\"admin\",\"username\":\"Ana\"}");
+        String signedIn =
+                "{\"status\":\"loggedIn\",\"readOnlyAccess\":false,\"userLevel\":\"admin\",\"username\":\"Ana\"}";
+        Identification who = signalK(cookie("JAUTHENTICATION"), signedIn);
         assertThat(said(who)).isEqualTo("SIGNALK\\ana");
-        assertThat(who.<Object>fold(named -> named.attributes().values(), nobody -> "", cannotTell -> ""))
-                .isEqualTo(Map.of("userLevel", List.of("admin")));
-        Identification nobody = ask(
-                SIGNAL_K,
-                cookie,
+        assertThat(attributes(who)).isEqualTo(Map.of("userLevel", List.of("admin")));
+        assertThat(said(signalK(new Credential(Credential.Kind.HEADER, "Authorization", "JWT x.y.z"), signedIn)))
+                .isEqualTo("SIGNALK\\ana");
+        String gone = "JAUTHENTICATION=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT";
+        Identification nobody = signalK(
+                cookie("JAUTHENTICATION"),
                 "{\"status\":\"notLoggedIn\",\"readOnlyAccess\":false,\"authenticationRequired\":true}",
-                "Set-Cookie: JAUTHENTICATION=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT");
+                "Set-Cookie: " + gone);
         assertThat(said(nobody)).isEqualTo("nobody");
         assertThat(nobody.<Object>fold(named -> "", n -> n.setCookies(), cannotTell -> ""))
                 .as("it takes a forged token away")
-                .isEqualTo(List.of("JAUTHENTICATION=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT"));
+                .isEqualTo(List.of(gone));
     }
 
     @Test
     void demo() throws Exception {
         Identification who = ask(
-                DEMO,
-                "DEMOHUB",
+                "demo",
+                "/whoami",
+                cookie("DEMOHUB"),
                 "{\"user\":{\"directory\":\"DEMO\",\"id\":\"ana\"},\"name\":\"Ana Sousa\",\"groups\":[\"controlling\"]}");
         assertThat(said(who)).isEqualTo("DEMO\\ana");
-        assertThat(who.<Object>fold(named -> named.attributes().values(), nobody -> "", cannotTell -> ""))
-                .isEqualTo(Map.of("groups", List.of("controlling"), "name", List.of("Ana Sousa")));
-        assertThat(said(ask(DEMO, "DEMOHUB", "{\"user\":null}"))).isEqualTo("nobody");
+        assertThat(attributes(who)).isEqualTo(Map.of("groups", List.of("controlling"), "name", List.of("Ana Sousa")));
+        assertThat(said(ask("demo", "/sales/whoami", cookie("DEMOHUB-sales"), "{\"user\":null}")))
+                .isEqualTo("nobody");
     }
 }

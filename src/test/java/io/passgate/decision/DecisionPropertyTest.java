@@ -64,9 +64,7 @@ class DecisionPropertyTest {
                 .map(t -> new Pool(t, chance.between(0, 9), chance.between(0, 9)))
                 .toList();
         Standing standing = new Standing(
-                chance.oneIn(3)
-                        ? chance.oneOf(Standing.State.values())
-                        : Standing.State.VALID,
+                chance.oneIn(3) ? chance.oneOf(Standing.State.values()) : Standing.State.VALID,
                 "detail",
                 Optional.empty(),
                 chance.oneIn(4) ? NOW.plus(chance.upTo(HOUR)) : Instant.MAX);
@@ -148,7 +146,8 @@ class DecisionPropertyTest {
         Property.forAll(2_000, chance -> {
             Verdict verdict = any(chance).at(NOW);
 
-            assertThat(verdict.explanation().steps()).isNotEmpty().allMatch(s -> !s.text().isEmpty());
+            assertThat(verdict.explanation().steps()).isNotEmpty().allMatch(s -> !s.text()
+                    .isEmpty());
             assertThat(verdict.explanation().remedy().isEmpty()).isEqualTo(!(verdict instanceof Verdict.Refused));
         });
     }

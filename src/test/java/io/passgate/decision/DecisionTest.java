@@ -73,20 +73,14 @@ class DecisionTest {
     void exemptUserPassesHoweverTheLicenseStandsAndWithoutPassOrSlot(State state) {
         Decision decision = new Decision(new Policy(5, Duration.ofMinutes(5), AtLimit.REFUSE, Set.of(ANNA)));
 
-        Verdict verdict = opening(
-                decision, view(sessions(5)), new Standing(state, "", Optional.empty(), Instant.MAX));
+        Verdict verdict = opening(decision, view(sessions(5)), new Standing(state, "", Optional.empty(), Instant.MAX));
 
         assertThat(verdict).isInstanceOf(Verdict.Exempt.class);
         assertThat(verdict.explanation().steps()).extracting(Step::name).containsExactly("exempt");
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "STALE,LICENSE_STALE",
-        "EXPIRED,LICENSE_EXPIRED",
-        "REFUSED,LICENSE_REFUSED",
-        "MISSING,LICENSE_MISSING"
-    })
+    @CsvSource({"STALE,LICENSE_STALE", "EXPIRED,LICENSE_EXPIRED", "REFUSED,LICENSE_REFUSED", "MISSING,LICENSE_MISSING"})
     void licenseThatAdmitsNobodyIsTheFirstReason(State state, Refusal reason) {
         Standing standing = new Standing(state, "what is wrong", Optional.empty(), Instant.MAX);
 
@@ -137,8 +131,8 @@ class DecisionTest {
 
     @Test
     void openSessionGoesOnWithoutAPassAndAtTheMaximum() {
-        Verdict verdict = DECISION.decide(
-                new Request(ANNA, Optional.of(session(3).id())), view(sessions(5)), VALID, NOW);
+        Verdict verdict =
+                DECISION.decide(new Request(ANNA, Optional.of(session(3).id())), view(sessions(5)), VALID, NOW);
 
         assertThat(((Verdict.Renewed) verdict).session()).isEqualTo(session(3).id());
         assertThat(verdict.explanation().steps())
@@ -148,8 +142,8 @@ class DecisionTest {
 
     @Test
     void sessionThatWasIdleTooLongDoesNotGoOn() {
-        Session idle = new Session(
-                new SessionId("old"), ANNA, "/", NOW.minus(IDLE), NOW.minus(IDLE), IDLE, "192.0.2.7", "B");
+        Session idle =
+                new Session(new SessionId("old"), ANNA, "/", NOW.minus(IDLE), NOW.minus(IDLE), IDLE, "192.0.2.7", "B");
 
         Verdict verdict = DECISION.decide(
                 new Request(ANNA, Optional.of(idle.id())),
@@ -191,8 +185,8 @@ class DecisionTest {
 
     @Test
     void withEveryPassGivenOutTheRemedySaysSo() {
-        LedgerView full = new LedgerView(
-                List.of(), List.of(new Pool(AccessType.PROFESSIONAL, 10, 12)), UserSessions.NONE);
+        LedgerView full =
+                new LedgerView(List.of(), List.of(new Pool(AccessType.PROFESSIONAL, 10, 12)), UserSessions.NONE);
 
         assertThat(opening(DECISION, full, VALID).explanation().remedy()).contains("Every access pass is allocated");
     }
@@ -211,7 +205,9 @@ class DecisionTest {
     void grantCountsTheSessionItOpens(int before, int count) {
         Verdict verdict = opening(DECISION, view(sessions(before), AccessType.ANALYZER), VALID);
 
-        assertThat(((Verdict.Granted) verdict).sessionCount()).as("domain.md §6.1").isEqualTo(count);
+        assertThat(((Verdict.Granted) verdict).sessionCount())
+                .as("domain.md §6.1")
+                .isEqualTo(count);
         assertThat(((Verdict.Granted) verdict).displaced()).isEmpty();
         assertThat(verdict.explanation().remedy()).isEmpty();
         assertThat(verdict.explanation().steps())
@@ -230,7 +226,9 @@ class DecisionTest {
         Verdict verdict = opening(DECISION, view(sessions(5), AccessType.ANALYZER), VALID);
 
         assertThat(refused(verdict).reason()).isEqualTo(Refusal.TOO_MANY_SESSIONS);
-        assertThat(refused(verdict).sessionCount()).as("stays at the limit, domain.md §6.1").isEqualTo(5);
+        assertThat(refused(verdict).sessionCount())
+                .as("stays at the limit, domain.md §6.1")
+                .isEqualTo(5);
         assertThat(refused(verdict).retryAt()).contains(NOW.minusSeconds(4).plus(IDLE));
         assertThat(verdict.explanation().steps()).last().satisfies(step -> assertThat(step.text())
                 .contains("5 sessions and 0 holds of 5"));
@@ -245,15 +243,15 @@ class DecisionTest {
         LedgerView view = view(held, AccessType.ANALYZER);
         Standing standing = new Standing(State.VALID, "", Optional.empty(), Instant.MAX);
 
-        assertThat(refused(DECISION.decide(request, view, standing, over.minusMillis(1))).retryAt())
+        assertThat(refused(DECISION.decide(request, view, standing, over.minusMillis(1)))
+                        .retryAt())
                 .contains(over);
         assertThat(DECISION.decide(request, view, standing, over)).isInstanceOf(Verdict.Granted.class);
     }
 
     @Test
     void longestIdleMakesRoomWhereThePolicySaysSo() {
-        Verdict verdict = opening(
-                with(AtLimit.END_LONGEST_IDLE), view(sessions(5), AccessType.ANALYZER), VALID);
+        Verdict verdict = opening(with(AtLimit.END_LONGEST_IDLE), view(sessions(5), AccessType.ANALYZER), VALID);
 
         Verdict.Granted granted = (Verdict.Granted) verdict;
         assertThat(granted.displaced()).contains(session(4).id());
@@ -262,19 +260,17 @@ class DecisionTest {
 
     @Test
     void belowTheMaximumNobodyMakesRoom() {
-        Verdict verdict = opening(
-                with(AtLimit.END_LONGEST_IDLE), view(sessions(4), AccessType.ANALYZER), VALID);
+        Verdict verdict = opening(with(AtLimit.END_LONGEST_IDLE), view(sessions(4), AccessType.ANALYZER), VALID);
 
         assertThat(((Verdict.Granted) verdict).displaced()).isEmpty();
     }
 
     @Test
     void holdCannotMakeRoom() {
-        UserSessions onlyHolds = new UserSessions(
-                List.of(), java.util.Collections.nCopies(5, new Hold(NOW.plusSeconds(1))));
+        UserSessions onlyHolds =
+                new UserSessions(List.of(), java.util.Collections.nCopies(5, new Hold(NOW.plusSeconds(1))));
 
-        Verdict verdict =
-                opening(with(AtLimit.END_LONGEST_IDLE), view(onlyHolds, AccessType.ANALYZER), VALID);
+        Verdict verdict = opening(with(AtLimit.END_LONGEST_IDLE), view(onlyHolds, AccessType.ANALYZER), VALID);
 
         assertThat(refused(verdict).reason()).isEqualTo(Refusal.TOO_MANY_SESSIONS);
     }

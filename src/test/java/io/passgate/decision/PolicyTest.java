@@ -18,8 +18,7 @@ class PolicyTest {
     }
 
     private static Policy policy(int parallel, String... exempt) {
-        Set<User> users =
-                java.util.Arrays.stream(exempt).map(User::parse).collect(java.util.stream.Collectors.toSet());
+        Set<User> users = java.util.Arrays.stream(exempt).map(User::parse).collect(java.util.stream.Collectors.toSet());
         return new Policy(parallel, Duration.ofMinutes(5), AtLimit.REFUSE, users);
     }
 

@@ -68,8 +68,7 @@ class RequestFactsTest {
 
     @Test
     void textFormHidesWhatIsSecret() {
-        RequestFacts facts =
-                facts(new Credentials(List.of(COOKIE)), Map.of("authorization", List.of("Bearer s3cret")));
+        RequestFacts facts = facts(new Credentials(List.of(COOKIE)), Map.of("authorization", List.of("Bearer s3cret")));
 
         assertThat(facts.toString() + facts.credentials() + COOKIE)
                 .doesNotContain("s3cret")

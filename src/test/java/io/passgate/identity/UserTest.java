@@ -17,7 +17,8 @@ class UserTest {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '"',
-            textBlock = """
+            textBlock =
+                    """
             CORP\\anna           | corp\\ANNA
             " CORP \\ Anna "     | CORP\\anna
             CORP\\J\u00fcrgen    | CORP\\JU\u0308RGEN
@@ -42,7 +43,9 @@ class UserTest {
     @Test
     void directoryIsWrittenInUpperCase() {
         assertThat(User.parse("corp\\Anna")).hasToString("CORP\\anna");
-        assertThat(User.parse("straße\\anna")).as("ß has no upper case that folds back").hasToString("straße\\anna");
+        assertThat(User.parse("straße\\anna"))
+                .as("ß has no upper case that folds back")
+                .hasToString("straße\\anna");
     }
 
     @ParameterizedTest

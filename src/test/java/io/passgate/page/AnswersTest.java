@@ -6,9 +6,13 @@ import io.passgate.decision.Explanation;
 import io.passgate.decision.Refusal;
 import io.passgate.decision.Verdict;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -111,6 +115,28 @@ class AnswersTest {
         assertThat(Fault.of(504)).isEqualTo(Fault.HUB_TIMEOUT);
         assertThat(Fault.of(418)).isEqualTo(Fault.BAD_REQUEST);
         assertThat(Fault.of(599)).isEqualTo(Fault.GATE);
+    }
+
+    @Test
+    void policyAllowsTheStyleAndTheScriptThatStandInThePageAndNoOther() throws NoSuchAlgorithmException {
+        PageFixture fixture = PageFixture.named("no-access-pass");
+        Answer answer = new Answers(fixture.site()).answer(fixture.notice(), fixture.visit(), ClientKind.PERSON);
+
+        assertThat(header(answer, "Content-Security-Policy").orElseThrow())
+                .contains("style-src " + hash(between(answer.body(), "<style>", "</style>")) + ";")
+                .contains("script-src " + hash(between(answer.body(), "<script>", "</script>")) + ";")
+                .doesNotContain("unsafe");
+        assertThat(answer.body()).doesNotContain(" style=", "javascript:", "src=");
+    }
+
+    private static String between(String text, String from, String to) {
+        int start = text.indexOf(from) + from.length();
+        return text.substring(start, text.indexOf(to, start));
+    }
+
+    private static String hash(String text) throws NoSuchAlgorithmException {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
     }
 
     private static String page(String fixture) {

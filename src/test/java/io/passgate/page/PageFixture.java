@@ -111,14 +111,18 @@ record PageFixture(String name, SiteSettings site, Notice notice, Visit visit) {
         return node.isMissingNode() ? Optional.empty() : Optional.of(node.asText());
     }
 
-    /** The answer as it goes over the wire, but for its framing. */
+    /**
+     * The answer as it goes over the wire, but for its framing; style and script, which are files of their own, stand as their
+     * names.
+     */
     String answered(ClientKind client) {
         Answer answer = new Answers(site).answer(notice, visit, client);
         return answer.status() + "\n"
                 + answer.headers().stream()
-                        .map(h -> h.name() + ": " + h.value() + "\n")
+                        .map(h -> h.name() + ": " + h.value().replaceAll("'sha256-[^']*'", "{hash}") + "\n")
                         .collect(Collectors.joining())
-                + "\n" + answer.body();
+                + "\n"
+                + answer.body().replace(Inlined.STYLE, "{page.css}").replace(Inlined.SCRIPT, "{page.js}");
     }
 
     @Override

@@ -12,8 +12,8 @@ class PropertyTest {
 
     @Test
     void failureNamesTheSeedThatRepeatsIt() {
-        assertThatThrownBy(() -> Property.forAll(1000, chance -> assertThat(chance.between(0, 9))
-                        .isNotEqualTo(7)))
+        assertThatThrownBy(() -> Property.forAll(
+                        1000, chance -> assertThat(chance.between(0, 9)).isNotEqualTo(7)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("-Dpassgate.seed=");
     }

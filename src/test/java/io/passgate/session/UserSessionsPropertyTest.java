@@ -62,7 +62,8 @@ class UserSessionsPropertyTest {
             assertThat(after.holds()).containsAll(some.holds());
             boolean held = there && ending.slot() == Ending.Slot.HELD_AT_MAXIMUM && some.taken() >= limit;
             assertThat(after.taken()).isEqualTo(some.taken() - (there && !held ? 1 : 0));
-            assertThat(after.ended(id, ending, limit, Duration.ofMinutes(5), NOW)).isEqualTo(after);
+            assertThat(after.ended(id, ending, limit, Duration.ofMinutes(5), NOW))
+                    .isEqualTo(after);
         });
     }
 

@@ -151,10 +151,11 @@ class UserSessionsTest {
         UserSessions mixed = new UserSessions(List.of(session(3, NOW), session(1, NOW), session(2, NOW)), List.of());
 
         assertThat(mixed.sessions()).extracting(Session::id).containsExactly(id(1), id(2), id(3));
-        assertThat(mixed).isEqualTo(UserSessions.NONE
-                .opened(session(2, NOW))
-                .opened(session(1, NOW))
-                .opened(session(3, NOW)));
+        assertThat(mixed)
+                .isEqualTo(UserSessions.NONE
+                        .opened(session(2, NOW))
+                        .opened(session(1, NOW))
+                        .opened(session(3, NOW)));
     }
 
     @Test

@@ -101,7 +101,7 @@ public final class RawClient implements Closeable {
 
     private String readLine() {
         StringBuilder line = new StringBuilder();
-        while (!line.toString().endsWith("\r\n")) {
+        while (!endsWith(line, "\r\n")) {
             line.append(read(1));
         }
         return line.toString();
@@ -110,10 +110,15 @@ public final class RawClient implements Closeable {
     /** A head up to its empty line. */
     public String readHead() {
         StringBuilder head = new StringBuilder();
-        while (!head.toString().endsWith("\r\n\r\n")) {
+        while (!endsWith(head, "\r\n\r\n")) {
             head.append(read(1));
         }
         return head.toString();
+    }
+
+    private static boolean endsWith(StringBuilder read, String end) {
+        int from = read.length() - end.length();
+        return from >= 0 && read.indexOf(end, from) == from;
     }
 
     /** Exactly {@code n} bytes. */

@@ -112,6 +112,7 @@ public final class ScriptedHub implements Closeable {
     public static final class Conversation {
         private final Socket socket;
         private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+        private volatile boolean ended;
         private String head = "";
 
         Conversation(Socket socket) {
@@ -131,6 +132,11 @@ public final class ScriptedHub implements Closeable {
             synchronized (received) {
                 return received.toString(StandardCharsets.ISO_8859_1);
             }
+        }
+
+        /** Whether the script has seen the end of what the gate sends. */
+        public boolean ended() {
+            return ended;
         }
 
         /** The last head read. */
@@ -157,7 +163,7 @@ public final class ScriptedHub implements Closeable {
         /** Reads a head up to its empty line; false when the other side closed before. */
         public boolean readHead() throws IOException {
             StringBuilder read = new StringBuilder();
-            while (!read.toString().endsWith("\r\n\r\n")) {
+            while (!endsWith(read, "\r\n\r\n")) {
                 int b = readByte();
                 if (b < 0) {
                     return false;
@@ -171,7 +177,7 @@ public final class ScriptedHub implements Closeable {
         /** Reads until what was read ends with {@code end} or equals {@code whole}. */
         public String readUntil(String end, String whole) throws IOException {
             StringBuilder read = new StringBuilder();
-            while (!read.toString().endsWith(end) && !read.toString().equals(whole)) {
+            while (!endsWith(read, end) && !(read.length() == whole.length() && endsWith(read, whole))) {
                 int b = readByte();
                 if (b < 0) {
                     throw new IOException("closed in the middle");
@@ -179,6 +185,11 @@ public final class ScriptedHub implements Closeable {
                 read.append((char) b);
             }
             return read.toString();
+        }
+
+        private static boolean endsWith(StringBuilder read, String end) {
+            int from = read.length() - end.length();
+            return from >= 0 && read.indexOf(end, from) == from;
         }
 
         /** Reads exactly {@code n} bytes. */
@@ -198,6 +209,7 @@ public final class ScriptedHub implements Closeable {
         public int readByte() throws IOException {
             InputStream in = socket.getInputStream();
             int b = in.read();
+            ended = b < 0;
             if (b >= 0) {
                 synchronized (received) {
                     received.write(b);

@@ -1,4 +1,4 @@
-package io.passgate.front;
+package io.passgate.gatekeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

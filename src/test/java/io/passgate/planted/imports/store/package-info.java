@@ -1,0 +1,3 @@
+/** Planted: breaks a rule of the architecture on purpose. */
+@org.jspecify.annotations.NullMarked
+package io.passgate.planted.imports.store;

@@ -1,0 +1,157 @@
+package io.passgate.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.passgate.decision.Refusal;
+import io.passgate.license.Standing;
+import io.passgate.session.Ending;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TelemetryTest {
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final GateMetrics metrics = new GateMetrics(registry);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void decisionIsWrittenToBothFilesAndCounted() throws IOException {
+        try (Telemetry telemetry = telemetry(false)) {
+            telemetry.start();
+            telemetry.decisionLog().opened(Told.opened("s-1", "u-1", 1, "10.0.0.1"));
+            telemetry.decisionLog().refused(Told.refused(Refusal.TOO_MANY_SESSIONS, "s-2", "a-1", 5, "10.0.0.1"));
+            telemetry.decisionLog().ended(Told.ended(Ending.LOG_OUT));
+        }
+
+        assertThat(Files.readAllLines(directory.resolve("decisions.log"))).hasSize(3);
+        assertThat(Files.readAllLines(directory.resolve("gate_1.corp_AuditSecurity_Repository.txt")))
+                .hasSize(3);
+        assertThat(registry.scrape())
+                .contains("passgate_verdicts_total{reason=\"user-access-pass\",verdict=\"granted\"} 1.0")
+                .contains("passgate_verdicts_total{reason=\"too-many-sessions\",verdict=\"refused\"} 1.0")
+                .contains("passgate_verdicts_total{reason=\"license-stale\",verdict=\"refused\"} 0.0")
+                .contains("passgate_sessions_ended_total{ending=\"log-out\"} 1.0")
+                .contains("passgate_opening_seconds_count 2");
+    }
+
+    @Test
+    void requestsAreNotWrittenUnlessAskedFor() {
+        try (Telemetry telemetry = telemetry(false)) {
+            telemetry.start();
+            assertThat(telemetry.accessLog()).isEmpty();
+        }
+        assertThat(directory.resolve("access.log")).doesNotExist();
+    }
+
+    @Test
+    void requestIsOneLineWithoutQuery() throws IOException {
+        try (Telemetry telemetry = telemetry(true)) {
+            telemetry.start();
+            telemetry
+                    .accessLog()
+                    .orElseThrow()
+                    .request(line("/hub", Optional.of(Told.SERVICE).map(Object::toString)));
+        }
+
+        assertThat(Files.readAllLines(directory.resolve("access.log")))
+                .containsExactly("{\"time\":\"2026-11-21T22:04:24.123456Z\",\"requestId\":\"4711\","
+                        + "\"address\":\"10.0.0.1\",\"user\":\"DOMAIN\\\\qvservice\",\"virtualProxy\":\"/\","
+                        + "\"method\":\"GET\",\"path\":\"/hub\",\"protocol\":\"HTTP/1.1\",\"status\":200,\"bytesIn\":0,"
+                        + "\"bytesOut\":1024,\"ms\":12.0}");
+        assertThatThrownBy(() -> line("/hub?qlikTicket=secret", Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void decisionToldAfterTheEndIsStillCounted() {
+        Telemetry telemetry = telemetry(false);
+        telemetry.start();
+        telemetry.close();
+
+        telemetry.decisionLog().opened(Told.opened("s-1", "u-1", 1, "10.0.0.1"));
+
+        assertThat(registry.scrape()).contains("passgate_opening_seconds_count 1");
+    }
+
+    @Test
+    void gaugesShowWhatHoldsNow() {
+        AtomicReference<Standing> standing = new AtomicReference<>(Standing.missing("no key"));
+        metrics.watchStanding(standing::get);
+        metrics.watchSessions(() -> 7);
+        metrics.watchDenied(() -> 3);
+        assertThat(registry.scrape())
+                .contains("passgate_sessions 7.0", "passgate_denied 3.0")
+                .contains("passgate_license_standing{standing=\"missing\"} 1.0")
+                .contains("passgate_license_verified_seconds 0.0")
+                .contains("passgate_license_good_until_seconds +Inf");
+
+        Instant verified = Instant.ofEpochSecond(1_000_000);
+        standing.set(new Standing(Standing.State.LATE, "", Optional.of(verified), verified.plusSeconds(5)));
+        assertThat(registry.scrape())
+                .contains("passgate_license_standing{standing=\"late\"} 1.0")
+                .contains("passgate_license_standing{standing=\"missing\"} 0.0")
+                .contains("passgate_license_verified_seconds 1000000.0")
+                .contains("passgate_license_good_until_seconds 1000005.0");
+    }
+
+    @Test
+    void trafficIsCountedByStatusClassAndKindOfError() {
+        metrics.request(204);
+        metrics.request(299);
+        metrics.request(503);
+        metrics.request(0);
+        metrics.hubError(GateMetrics.HubError.BAD_ANSWER);
+        metrics.eventLoopDelay(Duration.ofMillis(250));
+        metrics.exempt();
+
+        assertThat(registry.scrape())
+                .contains("passgate_requests_total{status=\"2xx\"} 2.0")
+                .contains("passgate_requests_total{status=\"5xx\"} 1.0")
+                .contains("passgate_requests_total{status=\"4xx\"} 0.0")
+                .contains("passgate_hub_errors_total{kind=\"bad-answer\"} 1.0")
+                .contains("passgate_eventloop_delay_seconds_max 0.25")
+                .contains("passgate_verdicts_total{reason=\"exempt\",verdict=\"exempt\"} 1.0");
+    }
+
+    @Test
+    void droppedLinesShowEvenAfterTheGarbageCollector() {
+        try (Telemetry telemetry = telemetry(false)) {
+            telemetry.start();
+            System.gc();
+            assertThat(registry.scrape()).contains("passgate_record_dropped_total{file=\"decisions.log\"} 0.0");
+        }
+    }
+
+    private Telemetry telemetry(boolean accessLines) {
+        return new Telemetry(new AuditSettings(directory, accessLines), "gate 1.corp", "1.2.3", metrics);
+    }
+
+    private static AccessLine line(String path, Optional<String> user) {
+        return new AccessLine(
+                Told.AT,
+                "4711",
+                "10.0.0.1",
+                user.map(io.passgate.identity.User::parse),
+                "/",
+                "GET",
+                path,
+                "HTTP/1.1",
+                200,
+                0,
+                1024,
+                Duration.ofMillis(12));
+    }
+}

@@ -1,0 +1,77 @@
+package io.passgate.telemetry;
+
+import io.passgate.admission.DecisionLog;
+import io.passgate.admission.SessionRecord;
+import io.passgate.decision.Explanation;
+import io.passgate.decision.Refusal;
+import io.passgate.decision.Verdict;
+import io.passgate.identity.Credentials;
+import io.passgate.identity.RequestFacts;
+import io.passgate.identity.User;
+import io.passgate.license.AccessType;
+import io.passgate.session.Ending;
+import io.passgate.session.Session;
+import io.passgate.session.SessionId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a decision log is told in these tests. */
+final class Told {
+
+    static final Instant AT = Instant.parse("2026-11-21T22:04:24.123456Z");
+    static final User SERVICE = new User("Domain", "QVService");
+    private static final Explanation NOTHING = new Explanation(List.of(), "");
+
+    private Told() {}
+
+    static DecisionLog.Opened opened(String session, String usageId, int count, String address) {
+        return opened(AccessType.USER_ACCESS_PASS, SERVICE, session, usageId, count, address);
+    }
+
+    static DecisionLog.Opened opened(
+            AccessType type, User user, String session, String usageId, int count, String address) {
+        return new DecisionLog.Opened(
+                AT,
+                facts("4711", address),
+                new SessionId(session),
+                user,
+                usageId,
+                new Verdict.Granted(type, count, Optional.empty(), NOTHING),
+                Duration.ofNanos(4_217_900));
+    }
+
+    static DecisionLog.Refused refused(Refusal reason, String session, String accessId, int count, String address) {
+        return new DecisionLog.Refused(
+                AT,
+                facts("4711", address),
+                new SessionId(session),
+                SERVICE,
+                accessId,
+                new Verdict.Refused(reason, count, Optional.empty(), NOTHING),
+                Duration.ofMillis(3));
+    }
+
+    static DecisionLog.Ended ended(Ending ending) {
+        Session session = new Session(
+                new SessionId("s-1"), SERVICE, "/sales", AT, AT, Duration.ofMinutes(30), "192.168.1.100", "curl/8");
+        return new DecisionLog.Ended(AT, new SessionRecord(session, AccessType.ANALYZER, "u-1"), ending);
+    }
+
+    static RequestFacts facts(String requestId, String address) {
+        return new RequestFacts(
+                requestId,
+                "/sales",
+                "GET",
+                "/hub",
+                address,
+                address,
+                "curl/8",
+                true,
+                false,
+                Credentials.NONE,
+                Map.of());
+    }
+}
