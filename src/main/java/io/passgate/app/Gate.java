@@ -84,8 +84,7 @@ public final class Gate implements AutoCloseable {
         byte[] siteKey = files.siteKey(random);
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         GateMetrics metrics = new GateMetrics(registry);
-        Telemetry telemetry = owned(
-                new Telemetry(settings.audit(), machine(), version(), metrics));
+        Telemetry telemetry = owned(new Telemetry(settings.audit(), machine(), version(), metrics));
         telemetry.start();
         SqliteLedger ledger = owned(new SqliteLedger(settings.store(), SqliteLedger.Limits.DEFAULT));
         ledger.start();

@@ -285,8 +285,7 @@ class DemoThroughTheGateIT {
     }
 
     private DemoVisitor scriptless() {
-        return visitor(
-                new DemoVisitor(browser.context(new NewContextOptions().setJavaScriptEnabled(false)), root()));
+        return visitor(new DemoVisitor(browser.context(new NewContextOptions().setJavaScriptEnabled(false)), root()));
     }
 
     private DemoVisitor visitor(DemoVisitor visitor) {
@@ -306,7 +305,6 @@ class DemoThroughTheGateIT {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--config", demo.configuration().toString()));
         return PassgateJar.run(
-                Map.of("PASSGATE_ADMIN_ADDRESS", "127.0.0.1:" + demo.gate().adminPort()),
-                all.toArray(String[]::new));
+                Map.of("PASSGATE_ADMIN_ADDRESS", "127.0.0.1:" + demo.gate().adminPort()), all.toArray(String[]::new));
     }
 }

@@ -63,8 +63,8 @@ final class DemoVisitor implements AutoCloseable {
 
     /** When the page that is shown began to arrive, milliseconds since the epoch by the browser's clock. */
     double arrived() {
-        return ((Number) page.evaluate("performance.timeOrigin"
-                        + " + performance.getEntriesByType('navigation')[0].responseStart"))
+        return ((Number) page.evaluate(
+                        "performance.timeOrigin" + " + performance.getEntriesByType('navigation')[0].responseStart"))
                 .doubleValue();
     }
 

@@ -36,8 +36,7 @@ class ForwardedHazardTest {
             })
     void whatAStrangerSaysIsReplaced(String field) {
         try (Ground ground = new Ground()) {
-            ground.passes(
-                    PLAIN + field + "\r\n" + field + "\r\n\r\n", PLAIN + Ground.forwarded() + "\r\n");
+            ground.passes(PLAIN + field + "\r\n" + field + "\r\n\r\n", PLAIN + Ground.forwarded() + "\r\n");
         }
     }
 
@@ -71,11 +70,22 @@ class ForwardedHazardTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "unknown", "_hidden", "evil", "", ",", "192.0.2.7:80", "[2001:db8::1]", "1.2.3", "fe80::1%eth0", "192.0.2.7 x",
-                "192.0.2.7;proto=https", "\"192.0.2.7\""
+                "unknown",
+                "_hidden",
+                "evil",
+                "",
+                ",",
+                "192.0.2.7:80",
+                "[2001:db8::1]",
+                "1.2.3",
+                "fe80::1%eth0",
+                "192.0.2.7 x",
+                "192.0.2.7;proto=https",
+                "\"192.0.2.7\""
             })
     void whatIsNoAddressIsNotBelievedFromATrustedProxyEither(String value) {
-        assertThat(behind("X-Forwarded-For: " + value + "\r\n", "127.0.0.1")).isEqualTo(PLAIN + Ground.forwarded() + "\r\n");
+        assertThat(behind("X-Forwarded-For: " + value + "\r\n", "127.0.0.1"))
+                .isEqualTo(PLAIN + Ground.forwarded() + "\r\n");
     }
 
     @ParameterizedTest

@@ -74,8 +74,15 @@ class GateCookieHazardTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Gate=1", "GATE=1", "xgate=1", "gatex=1", "a=gate=1", "__host-passgate=1", "__Host-passgate-finance=1",
-                "a=\"gate\"", "gate2"
+                "Gate=1",
+                "GATE=1",
+                "xgate=1",
+                "gatex=1",
+                "a=gate=1",
+                "__host-passgate=1",
+                "__Host-passgate-finance=1",
+                "a=\"gate\"",
+                "gate2"
             })
     void otherNamesStay(String cookie) {
         assertThat(cut("Cookie: " + cookie + "; a=b\r\n")).isEqualTo("Cookie: " + cookie + "; a=b\r\n");
@@ -89,7 +96,13 @@ class GateCookieHazardTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "gate=1", "gate=1; Path=/; HttpOnly", "gate = 1", "gate", "gate=; Max-Age=0", "__Host-passgate=x; Secure", " gate=1"
+                "gate=1",
+                "gate=1; Path=/; HttpOnly",
+                "gate = 1",
+                "gate",
+                "gate=; Max-Age=0",
+                "__Host-passgate=x; Secure",
+                " gate=1"
             })
     void hubCannotSetIt(String cookie) {
         assertThat(exchange(
@@ -101,7 +114,12 @@ class GateCookieHazardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Cache-Control: public, max-age=60\r\n", "cache-control: max-age=60\r\nCache-Control: public\r\n"})
+    @ValueSource(
+            strings = {
+                "",
+                "Cache-Control: public, max-age=60\r\n",
+                "cache-control: max-age=60\r\nCache-Control: public\r\n"
+            })
     void answerOnWhichTheGateSetsItIsPrivate(String caching) {
         ScriptedHub hub = ScriptedHub.answering("HTTP/1.1 200 OK\r\n" + caching + "Content-Length: 0\r\n\r\n");
         Passage passage =
@@ -118,13 +136,16 @@ class GateCookieHazardTest {
 
     @Test
     void noStoreOfTheHubStaysOnIt() {
-        ScriptedHub hub = ScriptedHub.answering("HTTP/1.1 200 OK\r\nCache-Control: no-store\r\nContent-Length: 0\r\n\r\n");
+        ScriptedHub hub =
+                ScriptedHub.answering("HTTP/1.1 200 OK\r\nCache-Control: no-store\r\nContent-Length: 0\r\n\r\n");
         Passage passage = new Passage(RequestEdit.NONE, List.of("gate=new"), Optional.empty(), Activity.IGNORED);
         try (Ground ground = new Ground(hub, new TestGate(hub.url()).gatekeeper(e -> e.pass(passage)));
                 RawClient client = ground.client()) {
             client.send(PLAIN + "\r\n");
 
-            assertThat(client.readAnswer()).contains("\r\nCache-Control: no-store\r\n").doesNotContain("private");
+            assertThat(client.readAnswer())
+                    .contains("\r\nCache-Control: no-store\r\n")
+                    .doesNotContain("private");
         }
     }
 

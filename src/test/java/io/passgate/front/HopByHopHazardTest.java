@@ -48,8 +48,18 @@ class HopByHopHazardTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "host", "Cookie", "AUTHORIZATION", "content-length", "Transfer-Encoding", "connection", "HOST",
-                "keep-alive, host", "close,cookie", "x-a, Authorization, x-b", "content_length", "transfer_encoding"
+                "host",
+                "Cookie",
+                "AUTHORIZATION",
+                "content-length",
+                "Transfer-Encoding",
+                "connection",
+                "HOST",
+                "keep-alive, host",
+                "close,cookie",
+                "x-a, Authorization, x-b",
+                "content_length",
+                "transfer_encoding"
             })
     void namingAFieldThatDecidesIsRefused(String named) {
         try (Ground ground = new Ground()) {
@@ -71,7 +81,8 @@ class HopByHopHazardTest {
 
     @Test
     void namingIdentityOrForwardedFieldsKeepsNoneAndAddsNone() {
-        stripped("Connection: X-Forwarded-For, X-Qlik-User, Forwarded\r\nX-Forwarded-For: 1.2.3.4\r\nX-Qlik-User: b\r\n");
+        stripped(
+                "Connection: X-Forwarded-For, X-Qlik-User, Forwarded\r\nX-Forwarded-For: 1.2.3.4\r\nX-Qlik-User: b\r\n");
     }
 
     @Test
@@ -100,7 +111,12 @@ class HopByHopHazardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Connection: close\r\n", "Connection: x, CLOSE\r\n", "Connection: keep-alive\r\nConnection: close\r\n"})
+    @ValueSource(
+            strings = {
+                "Connection: close\r\n",
+                "Connection: x, CLOSE\r\n",
+                "Connection: keep-alive\r\nConnection: close\r\n"
+            })
     void clientThatWantsToCloseIsClosedAndItsHubConnectionKept(String fields) {
         try (Ground ground = new Ground()) {
             assertThat(RawClient.exchange(ground.gate.address(), PLAIN + fields + "\r\n"))

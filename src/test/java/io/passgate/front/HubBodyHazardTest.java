@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.passgate.testing.LeakCheck;
 import io.passgate.testing.RawClient;
-import io.passgate.testing.ScriptedHub;
 import java.net.SocketException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,7 +36,9 @@ class HubBodyHazardTest {
 
             assertThat(answer).startsWith(got);
             assertThat(got).doesNotContain("\r\n0\r\n\r\n");
-            assertThat(ground.hub.conversations()).as("never asked again: an answer had begun").hasSize(1);
+            assertThat(ground.hub.conversations())
+                    .as("never asked again: an answer had begun")
+                    .hasSize(1);
         }
     }
 
@@ -127,8 +128,7 @@ class HubBodyHazardTest {
             assertThat(client.read(5)).isEqualTo("hello");
             client.send("i");
 
-            assertThatThrownBy(() -> client.socket().getInputStream().read())
-                    .isInstanceOf(SocketException.class);
+            assertThatThrownBy(() -> client.socket().getInputStream().read()).isInstanceOf(SocketException.class);
         }
     }
 
@@ -136,7 +136,8 @@ class HubBodyHazardTest {
     void chunksOfAHubReachAnOldClientAsPlainBody() {
         try (Ground ground = Ground.before(hub -> {
             hub.request();
-            hub.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;x=y\r\nhello\r\n1\r\n!\r\n0\r\nX-Late: 1\r\n\r\n");
+            hub.send(
+                    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;x=y\r\nhello\r\n1\r\n!\r\n0\r\nX-Late: 1\r\n\r\n");
             hub.awaitEnd();
         })) {
             assertThat(RawClient.exchange(

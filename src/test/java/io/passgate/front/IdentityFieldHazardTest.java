@@ -43,7 +43,8 @@ class IdentityFieldHazardTest {
     void identityFieldDoesNotReachTheHub(String field) {
         try (Ground ground = new Ground()) {
             ground.passes(
-                    PLAIN + field + "\r\nX: y\r\n" + field + "\r\n\r\n", PLAIN + "X: y\r\n" + Ground.forwarded() + "\r\n");
+                    PLAIN + field + "\r\nX: y\r\n" + field + "\r\n\r\n",
+                    PLAIN + "X: y\r\n" + Ground.forwarded() + "\r\n");
         }
     }
 

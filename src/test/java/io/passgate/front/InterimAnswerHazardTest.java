@@ -5,13 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.passgate.testing.LeakCheck;
 import io.passgate.testing.RawClient;
-import io.passgate.testing.ScriptedHub;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 9110 §15.2: heads that come before the answer. */
 @ExtendWith(LeakCheck.class)
@@ -69,7 +66,8 @@ class InterimAnswerHazardTest {
     void itsHopByHopFieldsStayBehind() {
         try (Ground ground = Ground.before(hub -> {
                     hub.request();
-                    hub.send("HTTP/1.1 103 Early Hints\r\nConnection: x-hop\r\nX-Hop: 1\r\nKeep-Alive: 5\r\nLink: <a>\r\n\r\n");
+                    hub.send(
+                            "HTTP/1.1 103 Early Hints\r\nConnection: x-hop\r\nX-Hop: 1\r\nKeep-Alive: 5\r\nLink: <a>\r\n\r\n");
                     hub.send(Ground.OK);
                     hub.awaitEnd();
                 });

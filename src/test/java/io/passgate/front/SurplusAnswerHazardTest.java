@@ -147,8 +147,7 @@ class SurplusAnswerHazardTest {
                 client.readHead();
                 assertThat(client.read(4)).isEqualTo("half");
             }
-            await()
-                    .until(() -> ground.hub.conversations().get(0).ended());
+            await().until(() -> ground.hub.conversations().get(0).ended());
             ground.assertServesOthers();
             assertThat(ground.hub.conversations()).hasSize(2);
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.testing.LeakCheck;
 import io.passgate.testing.RawClient;
-import io.passgate.testing.ScriptedHub;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

@@ -75,7 +75,8 @@ class WebSocketCloseTest {
                 } else {
                     client.socket().shutdownOutput();
                 }
-                await().until(() -> ground.hub.conversations().get(0).ended() || ground.gate.front().connections() == 0);
+                await().until(() -> ground.hub.conversations().get(0).ended()
+                        || ground.gate.front().connections() == 0);
                 await().until(() -> ground.hub.conversations().get(0).ended());
                 client.close();
             }

@@ -54,8 +54,18 @@ class WebSocketFrameHazardTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "mask", "rsv2", "rsv3", "opcode 3", "opcode 11", "fragmented ping", "long ping", "continuation of nothing",
-                "message in a message", "negative length", "data after close", "request"
+                "mask",
+                "rsv2",
+                "rsv3",
+                "opcode 3",
+                "opcode 11",
+                "fragmented ping",
+                "long ping",
+                "continuation of nothing",
+                "message in a message",
+                "negative length",
+                "data after close",
+                "request"
             })
     void wrongFrameOfTheClientEndsBothSides(String how) {
         try (Ground ground = quiet();
@@ -63,16 +73,24 @@ class WebSocketFrameHazardTest {
             client.send(wrong(how, MASK));
 
             assertThat(client.readToEnd()).isEmpty();
-            await()
-                    .until(() -> ground.hub.conversations().get(0).ended());
+            await().until(() -> ground.hub.conversations().get(0).ended());
         }
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "mask", "rsv2", "rsv3", "opcode 3", "opcode 11", "fragmented ping", "long ping", "continuation of nothing",
-                "message in a message", "negative length", "data after close"
+                "mask",
+                "rsv2",
+                "rsv3",
+                "opcode 3",
+                "opcode 11",
+                "fragmented ping",
+                "long ping",
+                "continuation of nothing",
+                "message in a message",
+                "negative length",
+                "data after close"
             })
     void wrongFrameOfTheHubEndsBothSides(String how) {
         try (Ground ground = Ground.before(hub -> {
@@ -84,8 +102,7 @@ class WebSocketFrameHazardTest {
                 RawClient client = Ws.open(ground)) {
             client.send(Ws.masked(Ws.FIN | Ws.PING, ""));
             assertThat(client.readToEnd().length()).isLessThanOrEqualTo(3);
-            await()
-                    .until(() -> ground.hub.conversations().get(0).ended());
+            await().until(() -> ground.hub.conversations().get(0).ended());
         }
     }
 }

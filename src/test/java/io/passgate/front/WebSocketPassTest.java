@@ -108,11 +108,7 @@ class WebSocketPassTest {
             }
             one.awaitEnd();
         });
-        Passage passage = new Passage(
-                RequestEdit.NONE,
-                List.of(),
-                Optional.empty(),
-                active::incrementAndGet);
+        Passage passage = new Passage(RequestEdit.NONE, List.of(), Optional.empty(), active::incrementAndGet);
         try (Ground ground = new Ground(hub, new TestGate(hub.url()).gatekeeper(e -> e.pass(passage)));
                 RawClient client = Ws.open(ground)) {
             client.send(quiet);

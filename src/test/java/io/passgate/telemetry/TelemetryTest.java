@@ -115,7 +115,7 @@ class TelemetryTest {
         metrics.request(0);
         metrics.hubError(GateMetrics.HubError.BAD_ANSWER);
         metrics.eventLoopDelay(Duration.ofMillis(250));
-        metrics.exempt();
+        metrics.exempt(Told.exempt());
 
         assertThat(registry.scrape())
                 .contains("passgate_requests_total{status=\"2xx\"} 2.0")
