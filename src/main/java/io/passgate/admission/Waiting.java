@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Refused people who wait, one held request each, for a change of their passes or slots (design.md §8). Bounded: beyond the
@@ -25,7 +24,7 @@ public final class Waiting {
     private final Semaphore places;
     private final InstantSource clock;
     private final ConcurrentHashMap<User, Set<Place>> byUser = new ConcurrentHashMap<>();
-    private final AtomicReference<Instant> lastChangeForAll = new AtomicReference<>(Instant.MIN);
+    private volatile Instant lastChangeForAll = Instant.MIN;
     private final Cache<User, Instant> lastChange = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(REMEMBERED)
@@ -55,7 +54,7 @@ public final class Waiting {
         });
         Instant change = lastChange.getIfPresent(user);
         if ((change != null && !change.isBefore(since))
-                || !lastChangeForAll.get().isBefore(since)) {
+                || !lastChangeForAll.isBefore(since)) {
             place.changed();
         }
         return Optional.of(place);
@@ -72,7 +71,7 @@ public final class Waiting {
 
     /** Everybody may have something to gain: the license or the policy has changed, or the gate stops. */
     public void wakeAll() {
-        lastChangeForAll.set(clock.instant());
+        lastChangeForAll = clock.instant();
         Set.copyOf(byUser.keySet()).forEach(this::wake);
     }
 

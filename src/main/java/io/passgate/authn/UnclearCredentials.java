@@ -9,7 +9,15 @@ public final class UnclearCredentials extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    UnclearCredentials(String message) {
-        super(message, null, false, false);
+    private final String flaw;
+
+    UnclearCredentials(String flaw) {
+        super(flaw, null, false, false);
+        this.flaw = flaw;
+    }
+
+    /** What is unclear, for the sender. */
+    public String flaw() {
+        return flaw;
     }
 }

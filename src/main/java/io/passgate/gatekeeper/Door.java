@@ -101,7 +101,7 @@ public final class Door implements Gatekeeper {
             return Optional.of(
                     Visitor.of(exchange, virtualProxy, reader, reader.read(exchange.head()), clock.instant()));
         } catch (UnclearCredentials e) {
-            exchange.answer(refusals.unclear(exchange, virtualProxy, e.getMessage()));
+            exchange.answer(refusals.unclear(exchange, virtualProxy, e.flaw()));
             return Optional.empty();
         }
     }

@@ -29,7 +29,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The use cases on a ledger in memory, with a clock that is set, a hub that is scripted and a log that remembers. Safe for use
@@ -53,9 +52,9 @@ final class TestGate {
     final Hub hub = new Hub();
     final Log log = new Log();
     final MemoryLedger records = new MemoryLedger();
-    final AtomicReference<Ledger> ledger = new AtomicReference<>(records);
-    final AtomicReference<Policy> policy = new AtomicReference<>(Policy.DEFAULT);
-    final AtomicReference<Standing> standing = new AtomicReference<>(valid());
+    final Setting<Ledger> ledger = new Setting<>(records);
+    final Setting<Policy> policy = new Setting<>(Policy.DEFAULT);
+    final Setting<Standing> standing = new Setting<>(valid());
     final Waiting waiting = new Waiting(100, clock);
     final GateCookies cookies = new GateCookies(new byte[32]);
     private final AtomicLong drawn = new AtomicLong();
@@ -127,9 +126,26 @@ final class TestGate {
         return new TestRequest(clock.instant());
     }
 
+    /** Something that a test sets. Safe for use by many threads. */
+    static final class Setting<T> {
+        private volatile T value;
+
+        Setting(T value) {
+            this.value = value;
+        }
+
+        T get() {
+            return value;
+        }
+
+        void set(T next) {
+            value = next;
+        }
+    }
+
     /** A clock that stands until it is moved. */
     static final class Time implements InstantSource {
-        private final AtomicReference<Instant> now = new AtomicReference<>(START);
+        private final Setting<Instant> now = new Setting<>(START);
 
         @Override
         public Instant instant() {
@@ -137,7 +153,7 @@ final class TestGate {
         }
 
         void forward(Duration by) {
-            now.updateAndGet(at -> at.plus(by));
+            now.set(now.get().plus(by));
         }
     }
 
@@ -157,8 +173,7 @@ final class TestGate {
     static final class Hub implements Identifier {
         private final Map<String, Identification> answers = new ConcurrentHashMap<>();
         final List<RequestFacts> asked = new CopyOnWriteArrayList<>();
-        final AtomicReference<CompletableFuture<Void>> gate =
-                new AtomicReference<>(CompletableFuture.completedFuture(null));
+        final Setting<CompletableFuture<Void>> gate = new Setting<>(CompletableFuture.completedFuture(null));
 
         void signIn(Credentials credentials, User user) {
             answer(

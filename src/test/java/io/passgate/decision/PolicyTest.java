@@ -24,7 +24,7 @@ class PolicyTest {
 
     @Test
     void fiveSessionsFiveMinutesUnlessSaidOtherwise() {
-        assertThat(Policy.DEFAULT).isEqualTo(policy(5)).as("domain.md §2");
+        assertThat(Policy.DEFAULT).as("domain.md §2").isEqualTo(policy(5));
         assertThat(Policy.DEFAULT.within(May.DEFAULT)).isEqualTo(Policy.DEFAULT);
     }
 

@@ -1,6 +1,7 @@
 package io.passgate.planted.cycles.store;
 
 import io.passgate.planted.cycles.store.inner.Inner;
+import java.util.List;
 
 /** Breaks: knows its inner package, which knows it. */
-public record Outer(Inner[] inner) {}
+public record Outer(List<Inner> inner) {}

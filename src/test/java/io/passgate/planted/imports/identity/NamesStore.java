@@ -1,6 +1,7 @@
 package io.passgate.planted.imports.identity;
 
 import io.passgate.planted.imports.store.Rows;
+import java.util.List;
 
 /** Breaks: the core imports inward only. */
-record NamesStore(Rows[] rows) {}
+record NamesStore(List<Rows> rows) {}
