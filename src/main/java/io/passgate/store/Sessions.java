@@ -78,7 +78,9 @@ final class Sessions {
     void delete(Db db, StoredSession stored, Ending ending, Instant now) throws SQLException {
         Session session = stored.session();
         db.update("DELETE FROM sessions WHERE id = ?", session.id().value());
-        db.update("DELETE FROM joins WHERE session_id = ? AND burst = 0", session.id().value());
+        db.update(
+                "DELETE FROM joins WHERE session_id = ? AND burst = 0",
+                session.id().value());
         db.update(
                 """
                 INSERT INTO usage (usage_id, session_id, user_name, access_type, virtual_proxy, started, last_seen,

@@ -101,8 +101,7 @@ public final class SqliteLedger implements Ledger, Records, AutoCloseable {
             throw e;
         }
         long millis = limits.lastSeenEvery().toMillis();
-        timer = Optional.of(
-                answers.scheduleWithFixedDelay(this::writeLastSeen, millis, millis, TimeUnit.MILLISECONDS));
+        timer = Optional.of(answers.scheduleWithFixedDelay(this::writeLastSeen, millis, millis, TimeUnit.MILLISECONDS));
     }
 
     /** Writes what is not written yet, answers who waits, and lets go of the file. Waits for all of it. */

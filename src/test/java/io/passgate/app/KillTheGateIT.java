@@ -147,9 +147,7 @@ class KillTheGateIT {
         assertThat(admin.status("/readyz")).isEqualTo(200);
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), root.getPort());
         try (RawClient download = new RawClient(
-                HttpVisitor.trusting(site.file("ca.pem"))
-                        .getSocketFactory()
-                        .createSocket("localhost", root.getPort()),
+                HttpVisitor.trusting(site.file("ca.pem")).getSocketFactory().createSocket("localhost", root.getPort()),
                 address)) {
             download.send("GET /download/10m HTTP/1.1\r\nHost: localhost:" + root.getPort() + "\r\nCookie: "
                     + ana.cookies() + "\r\n\r\n");
@@ -187,7 +185,8 @@ class KillTheGateIT {
 
     private HttpVisitor signedIn(String id) {
         HttpVisitor visitor = new HttpVisitor(root, site.file("ca.pem"));
-        assertThat(visitor.post("/login", "user", id, "password", "demo").statusCode()).isEqualTo(303);
+        assertThat(visitor.post("/login", "user", id, "password", "demo").statusCode())
+                .isEqualTo(303);
         assertThat(visitor.get("/").statusCode()).isEqualTo(200);
         assertThat(visitor.cookie("__Host-passgate")).isNotEmpty();
         return visitor;

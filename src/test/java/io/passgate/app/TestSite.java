@@ -90,7 +90,10 @@ public final class TestSite implements AutoCloseable {
                 admin:   { address: "127.0.0.1:0" }
                 audit:   { directory: %1$s/log }
                 """
-                        .formatted(files.directory(), issuerPort, virtualProxies.indent(2).stripTrailing()));
+                        .formatted(
+                                files.directory(),
+                                issuerPort,
+                                virtualProxies.indent(2).stripTrailing()));
         return files.file("passgate.yaml");
     }
 

@@ -34,6 +34,7 @@ class MutationHazardTest {
     private static final int WORKERS = 4;
     /** Cases per worker, however slow the machine. */
     private static final int FEWEST = 30;
+
     private static final String LAST = "GET /last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
     private static final FrontLimits IMPATIENT = new FrontLimits(
             HeadLimits.DEFAULT,

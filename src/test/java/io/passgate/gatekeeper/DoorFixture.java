@@ -148,7 +148,8 @@ final class DoorFixture implements AutoCloseable {
 
     /** The value of a hidden field of a page. */
     static String field(String page, String name) {
-        Matcher field = Pattern.compile("name=\"" + name + "\" value=\"([^\"]+)\"").matcher(page);
+        Matcher field =
+                Pattern.compile("name=\"" + name + "\" value=\"([^\"]+)\"").matcher(page);
         assertThat(field.find()).as("a field " + name + " in " + page).isTrue();
         return field.group(1);
     }

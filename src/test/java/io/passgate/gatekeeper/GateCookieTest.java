@@ -56,7 +56,9 @@ class GateCookieTest {
 
     @Test
     void aForgedCookieAloneIsNobody() {
-        assertThat(door.get("/", new Cookies(FORGED, ""))).startsWith("HTTP/1.1 302").contains("Location: /login");
+        assertThat(door.get("/", new Cookies(FORGED, "")))
+                .startsWith("HTTP/1.1 302")
+                .contains("Location: /login");
     }
 
     @Test
@@ -66,7 +68,10 @@ class GateCookieTest {
 
         door.get("/page", new Cookies(cookies.gate(), "unseen.1"));
         door.get("/login", new Cookies(cookies.gate(), "unseen.1"));
-        door.get("/page", "Cookie: __Host-" + GATE_COOKIE.replace("-http", "") + "=x; a=b; " + GATE_COOKIE + "=y; DEMOHUB=unseen.1");
+        door.get(
+                "/page",
+                "Cookie: __Host-" + GATE_COOKIE.replace("-http", "") + "=x; a=b; " + GATE_COOKIE
+                        + "=y; DEMOHUB=unseen.1");
 
         assertThat(door.hub.heads()).noneMatch(head -> head.contains("passgate"));
         assertThat(door.hub.heads()).anyMatch(head -> head.contains("a=b"));
@@ -163,13 +168,13 @@ class GateCookieTest {
             String request = door.request("GET /", "", new Cookies(FORGED, "burst.1").line());
             clients.forEach(client -> client.send(request));
 
-            assertThat(clients).allSatisfy(client -> assertThat(client.readAnswer()).startsWith("HTTP/1.1 200"));
+            assertThat(clients)
+                    .allSatisfy(client -> assertThat(client.readAnswer()).startsWith("HTTP/1.1 200"));
         } finally {
             clients.forEach(RawClient::close);
         }
         assertThat(door.sessions("burst")).hasSize(1);
-        assertThat(door.hub.heads().stream()
-                        .filter(head -> head.startsWith("GET /whoami") && head.contains("burst.1")))
+        assertThat(door.hub.heads().stream().filter(head -> head.startsWith("GET /whoami") && head.contains("burst.1")))
                 .as("who-am-I asked")
                 .hasSizeLessThanOrEqualTo(2);
     }
@@ -187,6 +192,7 @@ class GateCookieTest {
         assertThat(status(refused)).isEqualTo(429);
         assertThat(refused).containsIgnoringCase("cache-control: no-store");
         assertThat(setsCookie(refused)).isFalse();
-        assertThat(five).allSatisfy(cookies -> assertThat(status(door.get("/", cookies))).isEqualTo(200));
+        assertThat(five).allSatisfy(cookies -> assertThat(status(door.get("/", cookies)))
+                .isEqualTo(200));
     }
 }

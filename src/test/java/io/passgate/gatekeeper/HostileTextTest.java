@@ -57,17 +57,15 @@ class HostileTextTest {
         for (String text : List.of(encoded(SCRIPT), "%22onload=alert(1)%20x=%22")) {
             for (String line : List.of("Cookie: DEMOHUB=passless.1", "Cookie: x=y")) {
                 String answer = door.get(path.replace("%s", text), line);
-                assertThat(answer)
-                        .doesNotContainIgnoringCase("<script>alert")
-                        .doesNotContainIgnoringCase("\"onload=");
+                assertThat(answer).doesNotContainIgnoringCase("<script>alert").doesNotContainIgnoringCase("\"onload=");
             }
         }
     }
 
     @Test
     void headersAreReflectedNowhereAsMarkup() {
-        for (String header :
-                List.of("User-Agent", "Referer", "X-Forwarded-For", "X-Forwarded-Host", "Origin", "X-Request-Id", "Accept")) {
+        for (String header : List.of(
+                "User-Agent", "Referer", "X-Forwarded-For", "X-Forwarded-Host", "Origin", "X-Request-Id", "Accept")) {
             String answer = door.get("/", "Cookie: DEMOHUB=passless.2; x=" + encoded(SCRIPT), header + ": " + SCRIPT);
             assertThat(answer).as(header).doesNotContainIgnoringCase("<script>alert");
         }
@@ -94,7 +92,9 @@ class HostileTextTest {
 
         assertThat(status(answer)).isBetween(400, 599);
         assertThat(answer).doesNotContain("Set-Cookie: x=y");
-        assertThat(door.admin().get("/api/v1/users").toString()).doesNotContain("\\u001b").doesNotContain("\\n");
+        assertThat(door.admin().get("/api/v1/users").toString())
+                .doesNotContain("\\u001b")
+                .doesNotContain("\\n");
     }
 
     private static String encoded(String text) {

@@ -86,8 +86,15 @@ class NobodyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/assets/../report", "/assets/%2e%2e/report", "/assets/..%2freport", "//report", "/assets/%2e%2e%2freport",
-                "/assets/..\\report", "/login/../report", "/login;/../report", "/%6cogin/../report"
+                "/assets/../report",
+                "/assets/%2e%2e/report",
+                "/assets/..%2freport",
+                "//report",
+                "/assets/%2e%2e%2freport",
+                "/assets/..\\report",
+                "/login/../report",
+                "/login;/../report",
+                "/%6cogin/../report"
             })
     void noSpellingOfAPathMakesItOpen(String path) {
         door.hub.answers(head -> TalkingHub.ok("secret"));

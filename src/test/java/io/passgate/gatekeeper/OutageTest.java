@@ -60,14 +60,17 @@ class OutageTest {
     @Test
     void whileTheLedgerCannotBeWrittenNobodyNewComesInAndWhoWasLetInGoesOn() throws SQLException {
         Cookies ann = door.open("ann.1");
-        try (Connection other = DriverManager.getConnection(
-                        "jdbc:sqlite:" + door.site().file("data/passgate.db"));
+        try (Connection other =
+                        DriverManager.getConnection("jdbc:sqlite:" + door.site().file("data/passgate.db"));
                 Statement lock = other.createStatement()) {
             lock.execute("BEGIN IMMEDIATE");
 
             String refused = door.get("/", "Cookie: DEMOHUB=ann.2");
             assertThat(status(refused)).isEqualTo(503);
-            assertThat(refused).containsIgnoringCase("\r\nretry-after: ").doesNotContain("SQLITE").doesNotContain(".db");
+            assertThat(refused)
+                    .containsIgnoringCase("\r\nretry-after: ")
+                    .doesNotContain("SQLITE")
+                    .doesNotContain(".db");
             assertThat(status(door.get("/", ann))).isEqualTo(200);
 
             lock.execute("ROLLBACK");

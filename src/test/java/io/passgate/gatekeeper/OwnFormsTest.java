@@ -58,8 +58,7 @@ class OwnFormsTest {
         String chosen = field(page, "session");
         assertThat(field(page, "return")).isEqualTo("/report?a=1");
 
-        String answer = door.send(
-                END, form(chosen, field(page, "token"), "/report?a=1"), "Cookie: DEMOHUB=ender.5");
+        String answer = door.send(END, form(chosen, field(page, "token"), "/report?a=1"), "Cookie: DEMOHUB=ender.5");
 
         assertThat(answer).startsWith("HTTP/1.1 303").contains("Location: /report?a=1\r\n");
         Cookies cookies = new Cookies(DoorFixture.newCookie(answer), "ender.5");
@@ -122,7 +121,8 @@ class OwnFormsTest {
                 assertThat(status(answer)).as(token).isEqualTo(403);
             }
         }
-        assertThat(status(door.send(END, "", "Cookie: DEMOHUB=token-a.5", "Content-Length: 0"))).isEqualTo(403);
+        assertThat(status(door.send(END, "", "Cookie: DEMOHUB=token-a.5", "Content-Length: 0")))
+                .isEqualTo(403);
         assertThat(door.sessions("token-a")).isEqualTo(before);
     }
 
@@ -132,8 +132,7 @@ class OwnFormsTest {
         tooMany("victim");
         List<String> before = door.sessions("victim");
 
-        String answer =
-                door.send(END, form(before.get(0), field(mine, "token"), "/"), "Cookie: DEMOHUB=grabber.5");
+        String answer = door.send(END, form(before.get(0), field(mine, "token"), "/"), "Cookie: DEMOHUB=grabber.5");
 
         assertThat(status(answer)).isEqualTo(429);
         assertThat(door.sessions("victim")).isEqualTo(before);
@@ -167,7 +166,8 @@ class OwnFormsTest {
 
     @Test
     void nobodyIsSentToAnotherHost() {
-        for (String back : List.of("//evil.example.com", "https://evil.example.com", "/\\evil.example.com", "/a\r\nX: y")) {
+        for (String back :
+                List.of("//evil.example.com", "https://evil.example.com", "/\\evil.example.com", "/a\r\nX: y")) {
             String id = "return" + Math.abs(back.hashCode());
             String page = tooMany(id);
             String answer = door.send(
@@ -181,8 +181,7 @@ class OwnFormsTest {
         String page = door.get("/", "Cookie: DEMOHUB=nopass.1");
         assertThat(status(page)).isEqualTo(403);
 
-        String answer =
-                door.send(SIGN_OUT, "token=" + field(page, "token"), "Cookie: DEMOHUB=nopass.1");
+        String answer = door.send(SIGN_OUT, "token=" + field(page, "token"), "Cookie: DEMOHUB=nopass.1");
 
         assertThat(answer)
                 .startsWith("HTTP/1.1 303")
@@ -197,8 +196,7 @@ class OwnFormsTest {
         String page = door.get("/", "Cookie: DEMOHUB=nopass.2");
         door.hub.answers(head -> "HTTP/1.1 500 Oh\r\nContent-Length: 0\r\n\r\n");
 
-        String answer =
-                door.send(SIGN_OUT, "token=" + field(page, "token"), "Cookie: DEMOHUB=nopass.2");
+        String answer = door.send(SIGN_OUT, "token=" + field(page, "token"), "Cookie: DEMOHUB=nopass.2");
 
         assertThat(answer).startsWith("HTTP/1.1 303").contains("DEMOHUB=; Path=/; Max-Age=0");
         door.hub.answersAsEver();

@@ -47,8 +47,12 @@ class PresentedCredentialsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "X-Remote-User: boss", "x-remote-user: boss", "X_Remote_User: boss", "X-Remote_User: boss",
-                "X-Forwarded-For: 127.0.0.2\r\nX-Remote-User: boss", "Forwarded: for=127.0.0.2\r\nX-Remote-User: boss",
+                "X-Remote-User: boss",
+                "x-remote-user: boss",
+                "X_Remote_User: boss",
+                "X-Remote_User: boss",
+                "X-Forwarded-For: 127.0.0.2\r\nX-Remote-User: boss",
+                "Forwarded: for=127.0.0.2\r\nX-Remote-User: boss",
                 "Connection: close, X-Forwarded-For\r\nX-Remote-User: boss"
             })
     void aTrustedHeaderFromAnUnlistedPeerIsIgnoredAndCut(String line) {
@@ -58,8 +62,7 @@ class PresentedCredentialsTest {
 
         assertThat(answer).startsWith("HTTP/1.1 302");
         assertThat(door.sessions("boss")).isEmpty();
-        assertThat(door.hub.heads().subList(before, door.hub.heads().size()))
-                .noneMatch(head -> head.contains("boss"));
+        assertThat(door.hub.heads().subList(before, door.hub.heads().size())).noneMatch(head -> head.contains("boss"));
     }
 
     @Test
@@ -68,7 +71,8 @@ class PresentedCredentialsTest {
             socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.2"), 0));
             RawClient client = new RawClient(socket, door.address());
             door.hub.answers(head -> TalkingHub.ok("reached"));
-            assertThat(client.send(door.request("GET /", "", "X-Remote-User: ann")).readAnswer())
+            assertThat(client.send(door.request("GET /", "", "X-Remote-User: ann"))
+                            .readAnswer())
                     .startsWith("HTTP/1.1 200");
         } finally {
             door.hub.answersAsEver();

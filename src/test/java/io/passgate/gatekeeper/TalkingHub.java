@@ -35,10 +35,7 @@ final class TalkingHub implements AutoCloseable {
             return "HTTP/1.1 503 Not Now\r\nContent-Length: 0\r\n\r\n";
         }
         String user = user(head);
-        return ok(
-                user.isEmpty()
-                        ? "{\"user\":null}"
-                        : "{\"user\":{\"directory\":\"DEMO\",\"id\":\"" + user + "\"}}");
+        return ok(user.isEmpty() ? "{\"user\":null}" : "{\"user\":{\"directory\":\"DEMO\",\"id\":\"" + user + "\"}}");
     }
 
     private static String greeting(String head) {

@@ -153,7 +153,9 @@ class LastSeenTest {
         ledger = ledger(Duration.ofSeconds(15));
         Instant idle = Openings.START.plus(Openings.IDLE);
 
-        assertThat(ledger.expire(idle.plusSeconds(15).minusMillis(1)).toCompletableFuture().join())
+        assertThat(ledger.expire(idle.plusSeconds(15).minusMillis(1))
+                        .toCompletableFuture()
+                        .join())
                 .isEmpty();
         assertThat(ledger.expire(idle.plusSeconds(15)).toCompletableFuture().join())
                 .hasSize(1);

@@ -107,9 +107,7 @@ class LedgerFormatTest {
                                     START.plusSeconds(1),
                                     Optional.of(START.plusSeconds(200))),
                             new Allocation(ZOE, AccessType.USER_ACCESS_PASS, START.plusSeconds(2), Optional.empty()));
-            assertThat(ledger.pools(Openings.TERMS))
-                    .extracting(Pool::allocated)
-                    .containsExactly(1, 1, 1);
+            assertThat(ledger.pools(Openings.TERMS)).extracting(Pool::allocated).containsExactly(1, 1, 1);
             assertThat(ledger.denied(START))
                     .containsExactly(new DeniedAccess(
                             BERT,
@@ -136,8 +134,7 @@ class LedgerFormatTest {
                     Openings.IDLE,
                     "192.0.2.7",
                     "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
-            assertThat(ledger.sessions(ZOE))
-                    .containsExactly(new SessionRecord(zoes, AccessType.ANALYZER, "usage-zoe"));
+            assertThat(ledger.sessions(ZOE)).containsExactly(new SessionRecord(zoes, AccessType.ANALYZER, "usage-zoe"));
             AdmittedSession found = ledger.find(Openings.key(session(200)))
                     .toCompletableFuture()
                     .join()
@@ -156,7 +153,8 @@ class LedgerFormatTest {
                     .containsExactly(new Hold(START.plusSeconds(360)));
             assertThat(joined(ledger, List.of("credentials of " + session(2)), Optional.empty()))
                     .contains(session(2));
-            assertThat(joined(ledger, List.of(), Optional.of("cookie-less key"))).contains(session(4));
+            assertThat(joined(ledger, List.of(), Optional.of("cookie-less key")))
+                    .contains(session(4));
         }
     }
 
@@ -172,8 +170,7 @@ class LedgerFormatTest {
                 made.endFirst(),
                 made.terms(),
                 made.decide());
-        Verdict verdict =
-                ledger.open(joining).toCompletableFuture().join().verdict();
+        Verdict verdict = ledger.open(joining).toCompletableFuture().join().verdict();
         return verdict instanceof Verdict.Renewed renewed ? Optional.of(renewed.session()) : Optional.empty();
     }
 

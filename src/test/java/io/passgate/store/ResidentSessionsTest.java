@@ -106,7 +106,8 @@ class ResidentSessionsTest {
                     .join();
         }
 
-        assertThat(told).hasSize(SESSIONS).allSatisfy((id, how) -> assertThat(how).isEqualTo(Ending.ADMINISTRATOR));
+        assertThat(told).hasSize(SESSIONS).allSatisfy((id, how) -> assertThat(how)
+                .isEqualTo(Ending.ADMINISTRATOR));
         assertThat(ids(open)).allMatch(id -> find(id).isEmpty());
     }
 
@@ -149,8 +150,7 @@ class ResidentSessionsTest {
 
         List<CompletableFuture<Optional<AdmittedSession>>> looks = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            ids.forEach(
-                    id -> looks.add(ledger.find(Openings.key(id)).toCompletableFuture()));
+            ids.forEach(id -> looks.add(ledger.find(Openings.key(id)).toCompletableFuture()));
         }
 
         Set<AdmittedSession> objects = new HashSet<>();
@@ -175,8 +175,7 @@ class ResidentSessionsTest {
         endings.forEach(CompletableFuture::join);
 
         for (CompletableFuture<Optional<AdmittedSession>> look : looks) {
-            look.join()
-                    .ifPresent(session -> assertThat(session.ended()).contains(Ending.LOG_OUT));
+            look.join().ifPresent(session -> assertThat(session.ended()).contains(Ending.LOG_OUT));
         }
         assertThat(ids).allMatch(id -> find(id).isEmpty());
     }

@@ -131,8 +131,9 @@ class WriterTest {
     @Test
     void moreThanMayWaitIsRefusedAtOnceAndTheRestIsDone() throws Exception {
         hold();
-        List<CompletableFuture<String>> waiting =
-                IntStream.range(0, MOST_WAITING - 1).mapToObj(i -> insert("w" + i)).toList();
+        List<CompletableFuture<String>> waiting = IntStream.range(0, MOST_WAITING - 1)
+                .mapToObj(i -> insert("w" + i))
+                .toList();
 
         CompletableFuture<String> tooMany = insert("too many");
 
