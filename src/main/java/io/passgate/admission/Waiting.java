@@ -53,8 +53,7 @@ public final class Waiting {
             return all;
         });
         Instant change = lastChange.getIfPresent(user);
-        if ((change != null && !change.isBefore(since))
-                || !lastChangeForAll.isBefore(since)) {
+        if ((change != null && !change.isBefore(since)) || !lastChangeForAll.isBefore(since)) {
             place.changed();
         }
         return Optional.of(place);
