@@ -22,7 +22,7 @@ CREATE TABLE allocations (
     PRIMARY KEY (user_name, access_type)
 ) STRICT, WITHOUT ROWID;
 
--- Open sessions only: ending one deletes its row; what remains is its usage.
+-- Open sessions, with the usage that each is; ending one moves the usage to its own table.
 CREATE TABLE sessions (
     id            TEXT    NOT NULL PRIMARY KEY,
     session_key   TEXT    NOT NULL UNIQUE, -- SHA-256 of the gate cookie
@@ -36,22 +36,22 @@ CREATE TABLE sessions (
     access_type   TEXT    NOT NULL,
     usage_id      TEXT    NOT NULL,
     join_closed   INTEGER -- when the gate cookie first came back
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX sessions_of_user ON sessions (user_name);
 
--- How requests of one opening recognize each other (design.md §4). The key of a burst joins for seconds, that of a client
--- without cookies for as long as the session lives; the same words may be both.
+-- How requests of one opening recognize each other (design.md §4). The key of a burst joins for seconds and is deleted by
+-- time; that of a client without cookies joins for as long as the session lives and goes with it. The same words may be both.
 CREATE TABLE joins (
     join_key   TEXT    NOT NULL,
     burst      INTEGER NOT NULL,
-    session_id TEXT    NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+    session_id TEXT    NOT NULL,
     until      INTEGER, -- of a burst key: when nobody can ask for it any more
     PRIMARY KEY (join_key, burst)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX joins_of_session ON joins (session_id);
-CREATE INDEX joins_by_until ON joins (until) WHERE until IS NOT NULL;
+CREATE INDEX joins_by_until ON joins (until) WHERE burst = 1;
+CREATE INDEX joins_of_session ON joins (session_id) WHERE burst = 0;
 
 -- Slots that stay taken after their session.
 CREATE TABLE holds (
@@ -62,16 +62,18 @@ CREATE TABLE holds (
 
 CREATE INDEX holds_of_user ON holds (user_name);
 
+-- Usage that is over, in order of ending.
 CREATE TABLE usage (
-    id            TEXT    NOT NULL PRIMARY KEY,
+    usage_id      TEXT    NOT NULL,
     session_id    TEXT    NOT NULL,
     user_name     TEXT    NOT NULL REFERENCES users (name),
     access_type   TEXT    NOT NULL,
     virtual_proxy TEXT    NOT NULL,
     started       INTEGER NOT NULL,
-    ended         INTEGER,
-    ending        TEXT
-) STRICT, WITHOUT ROWID;
+    last_seen     INTEGER NOT NULL,
+    ended         INTEGER NOT NULL,
+    ending        TEXT    NOT NULL
+) STRICT;
 
 -- One row per user, virtual proxy and reason, for as long as refusals follow each other within a day.
 CREATE TABLE denied_access (

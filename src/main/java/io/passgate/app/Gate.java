@@ -124,7 +124,7 @@ public final class Gate implements AutoCloseable {
         Allocate allocating = new Allocate(ledger, license, endSession, waiting, clock);
         allocate = Optional.of(allocating);
         LicenseWatch licenseWatch = new LicenseWatch(ledger, license, endSession, waiting, clock);
-        Rounds rounds = owned(new Rounds(endSession, licenseWatch, ledger, metrics));
+        Rounds rounds = owned(new Rounds(endSession, licenseWatch, ledger, metrics, clock));
 
         AdminApi api = new AdminApi(
                 new AdminApi.UseCases(

@@ -262,8 +262,12 @@ final class HttpExchange implements Exchange, HubReply {
     }
 
     private boolean mayKeep() {
-        boolean bodyWillCome = !expectContinue || bodyBegun || client.bodyDone();
-        return keepAlive && !http10 && bodyWillCome && !client.loop().draining();
+        return keepAlive && !http10 && bodyWillCome() && !client.loop().draining();
+    }
+
+    /** Whether it is certain that the rest of the request follows; a client that waits for 100 may send it or not. */
+    private boolean bodyWillCome() {
+        return !expectContinue || bodyBegun || client.bodyDone();
     }
 
     private void fault(Fault fault) {
@@ -436,7 +440,7 @@ final class HttpExchange implements Exchange, HubReply {
         boolean upgrade = answer.status() == 101;
         boolean delimited = answer.bodyLength() != ResponseHead.UNTIL_CLOSE
                 && !(http10 && answer.bodyLength() == RequestHead.CHUNKED);
-        keep = keepAlive && delimited && !client.loop().draining();
+        keep = keepAlive && delimited && bodyWillCome() && !client.loop().draining();
         Persistence persistence = upgrade ? Persistence.UPGRADE : Persistence.of(keep, http10);
         int follows = hub == null ? 0 : Math.min(hub.available(), SMALL_BODY);
         held = client.channel().alloc().buffer(HeadWriter.responseSize(answer, setCookies) + follows);
@@ -450,6 +454,10 @@ final class HttpExchange implements Exchange, HubReply {
         if (upgrade && hub != null) {
             tunnel = new Tunnel(client, hub, passage.activity(), this::socketOver);
             client.resume();
+            if (client.loop().draining()) {
+                writeHeld();
+                drain();
+            }
         }
     }
 
@@ -498,7 +506,7 @@ final class HttpExchange implements Exchange, HubReply {
                 done.close();
             }
         }
-        over(keep && (client.bodyDone() || !expectContinue || bodyBegun));
+        over(keep);
     }
 
     @Override

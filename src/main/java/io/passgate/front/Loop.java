@@ -84,7 +84,12 @@ final class Loop {
     private void scan() {
         now = System.nanoTime();
         for (int i = connections.size() - 1; i >= 0; i--) {
-            connections.get(i).watch(now);
+            ClientConnection connection = connections.get(i);
+            try {
+                connection.watch(now);
+            } catch (RuntimeException e) {
+                connection.failed(e);
+            }
         }
     }
 

@@ -67,7 +67,8 @@ final class Expiry {
         List<StoredSession> ended = new ArrayList<>();
         for (SessionId id : batch) {
             Optional<StoredSession> idle = tables.sessions().find(db, id).flatMap(stored -> stillIdle(stored, now));
-            if (idle.isPresent() && tables.sessions().delete(db, idle.get(), Ending.IDLE, now)) {
+            if (idle.isPresent()) {
+                tables.sessions().delete(db, idle.get(), Ending.IDLE, now);
                 ended.add(idle.get());
             }
         }

@@ -66,6 +66,6 @@ final class Joins {
 
     /** Lets go of burst keys that nobody can ask for any more at {@code now}. */
     void forgetPast(Db db, Instant now) throws SQLException {
-        db.update("DELETE FROM joins WHERE until <= ?", now);
+        db.update("DELETE FROM joins WHERE burst = 1 AND until <= ?", now);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.Properties;
 import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
 
 /**
  * The SQLite file of the ledger: makes it where there is none, for its owner only, sees that it is a ledger of a version known
@@ -21,6 +22,12 @@ final class LedgerFile {
 
     /** Marks the file as a Passgate ledger: "PGat". */
     private static final int APPLICATION_ID = 0x50476174;
+
+    /** What the writing connection keeps in memory at the most: the pages of some fifty thousand sessions. */
+    private static final int CACHE_KIB = 32 * 1024;
+
+    /** How long the log grows before it is worked into the file: 16 MiB, so that a storm of openings does it rarely. */
+    private static final int CHECKPOINT_PAGES = 4096;
 
     private static final FileAttribute<?>[] NONE = {};
 
@@ -89,7 +96,11 @@ final class LedgerFile {
     /** A connection that writes. */
     Db writing() throws SQLException {
         return connect()
-                .with("synchronous = " + synchronous.name(), "foreign_keys = ON")
+                .with(
+                        "synchronous = " + synchronous.name(),
+                        "foreign_keys = ON",
+                        "cache_size = " + -CACHE_KIB,
+                        "wal_autocheckpoint = " + CHECKPOINT_PAGES)
                 .inTransactions();
     }
 
@@ -102,7 +113,10 @@ final class LedgerFile {
         if (!Files.exists(file)) {
             throw new SQLException("the file is gone");
         }
-        return new Db(JDBC.createConnection("jdbc:sqlite:" + file, new Properties())).with("busy_timeout = 5000");
+        Properties properties = new Properties();
+        // The driver would follow every insert with a query for its row id.
+        properties.setProperty(SQLiteConfig.Pragma.JDBC_GET_GENERATED_KEYS.getPragmaName(), "false");
+        return new Db(JDBC.createConnection("jdbc:sqlite:" + file, properties)).with("busy_timeout = 5000");
     }
 
     private void makeFile() {

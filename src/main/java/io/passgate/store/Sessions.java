@@ -14,18 +14,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The rows of open sessions and of their usage. Stateless. */
+/** The rows of open sessions, and of the usage that is over with them. Stateless. */
 final class Sessions {
 
-    /** Every open session, longest open first. */
+    /** Every open session, in no order. */
     List<StoredSession> all(Db db) throws SQLException {
-        return db.list("SELECT * FROM sessions ORDER BY opened, id", Sessions::stored);
+        return db.list("SELECT * FROM sessions", Sessions::stored);
     }
 
-    /** The open sessions of {@code user}, longest open first. */
+    /** The open sessions of {@code user}, in no order. */
     List<StoredSession> of(Db db, User user) throws SQLException {
-        return db.list(
-                "SELECT * FROM sessions WHERE user_name = ? ORDER BY opened, id", Sessions::stored, Users.name(user));
+        return db.list("SELECT * FROM sessions WHERE user_name = ?", Sessions::stored, Users.name(user));
     }
 
     /** The session of that name. */
@@ -54,7 +53,7 @@ final class Sessions {
         return counts;
     }
 
-    /** Makes the row of an opening and records the usage. */
+    /** Makes the row of an opening. */
     void insert(Db db, StoredSession stored) throws SQLException {
         Session session = stored.session();
         db.update(
@@ -73,30 +72,29 @@ final class Sessions {
                 session.userAgent(),
                 stored.accessType().key(),
                 stored.usageId());
+    }
+
+    /** Ends a session that is open; its usage is over, its joins go with it. */
+    void delete(Db db, StoredSession stored, Ending ending, Instant now) throws SQLException {
+        Session session = stored.session();
+        db.update("DELETE FROM sessions WHERE id = ?", session.id().value());
+        db.update(
+                "DELETE FROM joins WHERE session_id = ? AND burst = 0",
+                session.id().value());
         db.update(
                 """
-                INSERT INTO usage (id, session_id, user_name, access_type, virtual_proxy, started)
-                VALUES (?, ?, ?, ?, ?, ?)""",
+                INSERT INTO usage (usage_id, session_id, user_name, access_type, virtual_proxy, started, last_seen,
+                  ended, ending)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 stored.usageId(),
                 session.id().value(),
                 Users.name(session.user()),
                 stored.accessType().key(),
                 session.virtualProxy(),
-                session.opened());
-    }
-
-    /** Ends a session: false when somebody else has. Its joins go with it. */
-    boolean delete(Db db, StoredSession stored, Ending ending, Instant now) throws SQLException {
-        boolean ended =
-                db.update("DELETE FROM sessions WHERE id = ?", stored.id().value()) > 0;
-        if (ended) {
-            db.update(
-                    "UPDATE usage SET ended = ?, ending = ? WHERE id = ?",
-                    now,
-                    ending.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                    stored.usageId());
-        }
-        return ended;
+                session.opened(),
+                session.lastSeen(),
+                now,
+                ending.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     /** There was activity at {@code millis} since the epoch. */

@@ -19,6 +19,7 @@ import io.passgate.session.UserSessions;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,6 +43,10 @@ public final class SqliteLedger implements Ledger, Records, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteLedger.class);
 
+    private static final Comparator<SessionRecord> LONGEST_OPEN_FIRST = Comparator.comparing(
+                    (SessionRecord r) -> r.session().opened())
+            .thenComparing(r -> r.session().id().value());
+
     private final LedgerFile file;
     private final Limits limits;
     private final Tables tables = Tables.all();
@@ -51,6 +57,7 @@ public final class SqliteLedger implements Ledger, Records, AutoCloseable {
     private final LastSeen lastSeen;
     private final Expiry expiry;
     private Optional<ProcessLock> lock = Optional.empty();
+    private Optional<ScheduledFuture<?>> timer = Optional.empty();
 
     /**
      * What the ledger allows itself.
@@ -94,18 +101,18 @@ public final class SqliteLedger implements Ledger, Records, AutoCloseable {
             throw e;
         }
         long millis = limits.lastSeenEvery().toMillis();
-        answers.scheduleWithFixedDelay(this::writeLastSeen, millis, millis, TimeUnit.MILLISECONDS);
+        timer = Optional.of(answers.scheduleWithFixedDelay(this::writeLastSeen, millis, millis, TimeUnit.MILLISECONDS));
     }
 
     /** Writes what is not written yet, answers who waits, and lets go of the file. Waits for all of it. */
     @Override
     public void close() {
+        timer.ifPresent(writing -> writing.cancel(false));
         if (lock.isPresent()) {
             writeLastSeenNow();
         }
         writer.close();
         readers.close();
-        answers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         answers.shutdown();
         try {
             if (!answers.awaitTermination(10, TimeUnit.SECONDS)) {
@@ -175,7 +182,7 @@ public final class SqliteLedger implements Ledger, Records, AutoCloseable {
 
     @Override
     public void closeJoin(SessionId id, Instant at) {
-        writer.submitAnyway(db -> {
+        CompletableFuture<?> unused = writer.submitAnyway(db -> {
                     tables.sessions().closeJoin(db, id, at);
                     return () -> id;
                 })
@@ -225,7 +232,10 @@ public final class SqliteLedger implements Ledger, Records, AutoCloseable {
     }
 
     private List<SessionRecord> records(CompletableFuture<List<StoredSession>> stored) {
-        return await(stored).stream().map(s -> residents.newest(s).record()).toList();
+        return await(stored).stream()
+                .map(s -> residents.newest(s).record())
+                .sorted(LONGEST_OPEN_FIRST)
+                .toList();
     }
 
     @Override
@@ -254,7 +264,7 @@ public final class SqliteLedger implements Ledger, Records, AutoCloseable {
     }
 
     private void writeLastSeen() {
-        lastSeen.write().whenComplete((written, e) -> {
+        CompletableFuture<?> unused = lastSeen.write().whenComplete((written, e) -> {
             if (e != null) {
                 LOG.warn("the last activity of sessions is not written, and is tried again: {}", e.getMessage());
             }

@@ -19,7 +19,7 @@ final class Times {
     }
 
     static long micros(Duration duration) {
-        return duration.dividedBy(ChronoUnit.MICROS.getDuration());
+        return Math.addExact(Math.multiplyExact(duration.getSeconds(), PER_SECOND), duration.getNano() / 1000);
     }
 
     static Instant instant(ResultSet row, String column) throws SQLException {

@@ -32,7 +32,7 @@ final class Writer implements AutoCloseable {
     private final AtomicInteger waiting = new AtomicInteger();
     private final BlockingQueue<Item<?>> queue = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "ledger-writer");
-    private volatile boolean closed;
+    private volatile boolean running;
     private Optional<Db> open = Optional.empty();
 
     /**
@@ -62,6 +62,7 @@ final class Writer implements AutoCloseable {
     }
 
     void start() {
+        running = true;
         thread.start();
     }
 
@@ -81,8 +82,8 @@ final class Writer implements AutoCloseable {
 
     private <R> CompletableFuture<R> enqueue(Item<R> item) {
         queue.add(item);
-        if (closed && queue.remove(item)) {
-            return refused("it is closed");
+        if (!running && queue.remove(item)) {
+            return refused("it is not running");
         }
         return item.answer;
     }
@@ -95,7 +96,7 @@ final class Writer implements AutoCloseable {
     /** Finishes what waits, then stops. Waits for it. */
     @Override
     public void close() {
-        closed = true;
+        running = false;
         queue.add(new Item<>(db -> () -> true, false));
         boolean interrupted = false;
         while (thread.isAlive()) {
@@ -111,7 +112,7 @@ final class Writer implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed || !queue.isEmpty()) {
+        while (running || !queue.isEmpty()) {
             try {
                 commit(queue.take());
             } catch (InterruptedException e) {
@@ -187,15 +188,25 @@ final class Writer implements AutoCloseable {
             try {
                 after = work.on(db);
             } catch (SQLException e) {
+                undo(db, e);
                 failed(new LedgerUnavailable("the ledger " + ledger + " failed: " + e.getMessage(), e));
-                db.undo();
             } catch (RuntimeException | Error e) {
+                db.undo();
                 after = () -> {
                     throw e;
                 };
-                db.undo();
             }
             db.release();
+        }
+
+        /** A database that is full or broken has undone the whole transaction itself: then there is no savepoint any more. */
+        private static void undo(Db db, SQLException cause) throws SQLException {
+            try {
+                db.undo();
+            } catch (SQLException lost) {
+                cause.addSuppressed(lost);
+                throw cause;
+            }
         }
 
         void failed(LedgerUnavailable why) {
