@@ -25,6 +25,7 @@ final class Rounds implements AutoCloseable {
     private static final int EXPIRE_SECONDS = 5;
     private static final int DENIED_SECONDS = 30;
     private static final Duration DENIED_WITHIN = Duration.ofDays(7);
+    private static final int LAST_ROUND_SECONDS = 10;
 
     private final EndSession endSession;
     private final LicenseWatch licenseWatch;
@@ -83,8 +84,17 @@ final class Rounds implements AutoCloseable {
                 TimeUnit.SECONDS);
     }
 
+    /** The round that runs is finished, for it needs what is closed next. */
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(LAST_ROUND_SECONDS, TimeUnit.SECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -94,11 +94,10 @@ final class Guards {
 
     private LocalAnswer withheld(Exchange exchange, Visitor visitor, int status) {
         LOG.warn(
-                "request {}: the hub answered {} to nobody on {}{}, withheld: a credential the preset does not list, or a"
-                        + " path it should open",
+                "request {}: the hub answered {} to nobody on {}, withheld: a credential the preset does not list, or a path"
+                        + " it should open",
                 visitor.facts().requestId(),
                 status,
-                visitor.virtualProxy().prefix(),
                 visitor.facts().path());
         return refusals.notSignedIn(exchange, visitor);
     }

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,7 @@ class KillTheGateIT {
         await("it works").until(() -> allocated.size() >= 20 && opened.size() >= 4);
 
         gate.kill();
-        assertThat(allocating).failsWithin(java.time.Duration.ofSeconds(60));
+        assertThat(allocating).failsWithin(Duration.ofSeconds(60));
         opening.handle((done, failure) -> "whichever came first").join();
         startGate();
 
@@ -165,6 +166,22 @@ class KillTheGateIT {
         startGate();
         ana.moveTo(root);
         assertThat(ana.get("/").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void toldToStopItSendsWhoeverWaitsAtARefusalAwayInsteadOfWaitingForThem() throws Exception {
+        HttpVisitor rolf = new HttpVisitor(root, site.file("ca.pem"));
+        rolf.post("/login", "user", "rolf", "password", "demo");
+        assertThat(rolf.get("/").statusCode()).isEqualTo(403);
+        CompletableFuture<Integer> held =
+                CompletableFuture.supplyAsync(() -> rolf.get("/.passgate/wait").statusCode(), threads);
+        await("it is held").during(Duration.ofSeconds(1)).until(() -> !held.isDone());
+
+        gate.terminate();
+
+        assertThat(held).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(503);
+        assertThat(gate.code()).isZero();
+        assertThat(gate.said()).doesNotContain("is cut").doesNotContain("ERROR");
     }
 
     @Test

@@ -26,6 +26,14 @@ final class DoorFixture implements AutoCloseable {
     /** The gate cookie's name on clear HTTP. */
     static final String GATE_COOKIE = "passgate-http";
 
+    /** The further header lines of a WebSocket handshake (RFC 6455 §1.3). */
+    static final String WEB_SOCKET = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
+
+    /** The hub's answer to it. */
+    static final String WEB_SOCKET_ACCEPTED = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
+            + "Connection: Upgrade\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
+
     private static final Pattern SET = Pattern.compile("(?i)\r\nset-cookie: " + GATE_COOKIE + "=([^;]+);");
 
     final TalkingHub hub = new TalkingHub();

@@ -180,6 +180,38 @@ class GateCookieTest {
     }
 
     @Test
+    void theWebSocketsOfTwoBrowsersAreTwoSessions() {
+        door.allocate("socket");
+        door.hub.answers(head -> DoorFixture.WEB_SOCKET_ACCEPTED);
+
+        for (int i = 0; i < 2; i++) {
+            try (RawClient client = door.connect()) {
+                client.send("GET /feed HTTP/1.1\r\nHost: " + door.host() + "\r\nOrigin: http://" + door.host()
+                        + "\r\nUser-Agent: the same\r\nCookie: DEMOHUB=socket." + i + "\r\n"
+                        + DoorFixture.WEB_SOCKET + "\r\n\r\n");
+                assertThat(client.readHead()).startsWith("HTTP/1.1 101");
+            }
+        }
+
+        assertThat(door.sessions("socket")).hasSize(2);
+    }
+
+    @Test
+    void twoCallsOfAProgramThatKeepsNoCookiesAreOneSession() {
+        door.allocate("script");
+
+        for (int i = 0; i < 2; i++) {
+            try (RawClient client = door.connect()) {
+                client.send("GET /api HTTP/1.1\r\nHost: " + door.host()
+                        + "\r\nUser-Agent: curl\r\nCookie: DEMOHUB=script." + i + "\r\n\r\n");
+                assertThat(client.readAnswer()).startsWith("HTTP/1.1 200");
+            }
+        }
+
+        assertThat(door.sessions("script")).hasSize(1);
+    }
+
+    @Test
     void theSixthBrowserIsRefusedAndTheOthersGoOn() {
         door.allocate("six");
         List<Cookies> five = new ArrayList<>();

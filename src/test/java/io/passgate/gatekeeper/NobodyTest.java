@@ -20,12 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NobodyTest {
-    private static final String WEB_SOCKET =
-            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
-    private static final String ACCEPTED =
-            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                    + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
-
     private DoorFixture door;
 
     @BeforeAll
@@ -64,9 +58,9 @@ class NobodyTest {
 
     @Test
     void aWebSocketOfNobodyIsWithheld() {
-        door.hub.answers(head -> ACCEPTED);
+        door.hub.answers(head -> DoorFixture.WEB_SOCKET_ACCEPTED);
 
-        assertThat(status(door.get("/feed", WEB_SOCKET))).isEqualTo(401);
+        assertThat(status(door.get("/feed", DoorFixture.WEB_SOCKET))).isEqualTo(401);
     }
 
     @Test
