@@ -22,6 +22,7 @@ public final class Waiting {
     private static final Duration REMEMBERED = Duration.ofMinutes(2);
 
     private final Semaphore places;
+    private volatile boolean stopped;
     private final InstantSource clock;
     private final ConcurrentHashMap<User, Set<Place>> byUser = new ConcurrentHashMap<>();
     private volatile Instant lastChangeForAll = Instant.MIN;
@@ -37,13 +38,13 @@ public final class Waiting {
     }
 
     /**
-     * Takes a place to wait for a change of {@code user}'s passes or slots; empty when every place is taken.
+     * Takes a place to wait for a change of {@code user}'s passes or slots; empty when every place is taken or the gate stops.
      *
      * @param since when the page was made: a change between then and now counts, and wakes at once
      * @param changed run once, on the thread of the change; must not block. Not run after {@link Place#leave()}.
      */
     public Optional<Place> join(User user, Instant since, Runnable changed) {
-        if (!places.tryAcquire()) {
+        if (stopped || !places.tryAcquire()) {
             return Optional.empty();
         }
         Place place = new Place(user, changed);
@@ -68,7 +69,18 @@ public final class Waiting {
         }
     }
 
-    /** Everybody may have something to gain: the license or the policy has changed, or the gate stops. */
+    /** The gate stops: nobody waits here any more, and whoever does is woken to be told so. */
+    public void stop() {
+        stopped = true;
+        wakeAll();
+    }
+
+    /** Whether the gate stops. */
+    public boolean isStopped() {
+        return stopped;
+    }
+
+    /** Everybody may have something to gain: the license or the policy has changed. */
     public void wakeAll() {
         lastChangeForAll = clock.instant();
         Set.copyOf(byUser.keySet()).forEach(this::wake);

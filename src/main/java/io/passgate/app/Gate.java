@@ -64,6 +64,7 @@ public final class Gate implements AutoCloseable {
     private final List<AutoCloseable> started = new ArrayList<>();
     private Optional<Allocate> allocate = Optional.empty();
     private Optional<Front> front = Optional.empty();
+    private Runnable stopWaiting = () -> {};
     private int adminPort;
 
     /** A gate that does nothing yet. */
@@ -89,6 +90,7 @@ public final class Gate implements AutoCloseable {
         SqliteLedger ledger = owned(new SqliteLedger(settings.store(), SqliteLedger.Limits.DEFAULT));
         ledger.start();
         Waiting waiting = new Waiting(WAITING_PLACES, clock);
+        stopWaiting = waiting::stop;
         SiteLicense license = owned(SiteLicense.of(
                 Optional.of(settings.license()),
                 new SiteLicense.Surroundings(settings.data(), clock, random, change -> waiting.wakeAll())));
@@ -124,7 +126,6 @@ public final class Gate implements AutoCloseable {
         Allocate allocating = new Allocate(ledger, license, endSession, waiting, clock);
         allocate = Optional.of(allocating);
         LicenseWatch licenseWatch = new LicenseWatch(ledger, license, endSession, waiting, clock);
-        Rounds rounds = owned(new Rounds(endSession, licenseWatch, ledger, metrics));
 
         AdminApi api = new AdminApi(
                 new AdminApi.UseCases(
@@ -141,7 +142,7 @@ public final class Gate implements AutoCloseable {
         awaitFirst(verified);
         owned(listening).start();
         front = Optional.of(listening);
-        rounds.start(listening.loops());
+        owned(new Rounds(endSession, licenseWatch, ledger, metrics, clock)).start(listening.loops());
         readiness.ready();
         LOG.info("listening at {}, administration at port {}", listening.addresses(), adminPort);
     }
@@ -180,6 +181,7 @@ public final class Gate implements AutoCloseable {
     @Override
     public void close() {
         readiness.draining();
+        stopWaiting.run();
         front.ifPresent(f -> {
             if (!f.drain(DRAIN)) {
                 LOG.warn("not everything ended within {}; the rest is cut", DRAIN);

@@ -6,6 +6,7 @@ import io.passgate.admission.LicenseWatch;
 import io.passgate.admission.Records;
 import io.passgate.telemetry.GateMetrics;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,16 +23,27 @@ final class Rounds implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
     private static final int EXPIRE_SECONDS = 5;
+    private static final int DENIED_SECONDS = 30;
+    private static final Duration DENIED_WITHIN = Duration.ofDays(7);
+    private static final int LAST_ROUND_SECONDS = 10;
 
     private final EndSession endSession;
     private final LicenseWatch licenseWatch;
     private final Records records;
     private final GateMetrics metrics;
+    private final InstantSource clock;
     private final AtomicInteger sessions = new AtomicInteger();
+    private final AtomicInteger denied = new AtomicInteger();
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "rounds"));
 
-    Rounds(EndSession endSession, LicenseWatch licenseWatch, Records records, GateMetrics metrics) {
+    Rounds(
+            EndSession endSession,
+            LicenseWatch licenseWatch,
+            Records records,
+            GateMetrics metrics,
+            InstantSource clock) {
+        this.clock = clock;
         this.endSession = endSession;
         this.licenseWatch = licenseWatch;
         this.records = records;
@@ -40,11 +52,16 @@ final class Rounds implements AutoCloseable {
 
     void start(EventLoopGroup loops) {
         metrics.watchSessions(sessions::get);
+        metrics.watchDenied(denied::get);
         every(1, licenseWatch::look);
         every(EXPIRE_SECONDS, () -> {
             endSession.expire().toCompletableFuture().join();
             sessions.set(records.sessions().size());
         });
+        every(
+                DENIED_SECONDS,
+                () -> denied.set(
+                        records.denied(clock.instant().minus(DENIED_WITHIN)).size()));
         every(
                 1,
                 () -> loops.forEach(loop -> {
@@ -67,8 +84,17 @@ final class Rounds implements AutoCloseable {
                 TimeUnit.SECONDS);
     }
 
+    /** The round that runs is finished, for it needs what is closed next. */
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(LAST_ROUND_SECONDS, TimeUnit.SECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -15,8 +15,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -30,9 +33,9 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>An answer comes with status 200, or 403 when the license is on the deny list or the key revoked: that too is signed.
  * Redirects are not followed, for the key goes to the configured address only. Each call makes its own connection and reads
- * the trust anchors anew; there is one a day. Safe for use by many threads.
+ * the trust anchors anew; there is one a day. One call at a time; closed by any thread.
  */
-final class BackendClient {
+final class BackendClient implements AutoCloseable {
     static final String PATH = "/v1/definitions/portable/info";
 
     private static final int MOST_BYTES = 256 * 1_024;
@@ -41,6 +44,8 @@ final class BackendClient {
     private final BackendSettings settings;
     private final Duration patience;
     private final PlainWords words;
+    private volatile Optional<Future<?>> running = Optional.empty();
+    private volatile boolean closed;
 
     /** @param patience how long one exchange may take, from name resolution to the last byte */
     BackendClient(BackendSettings settings, Duration patience) {
@@ -87,11 +92,15 @@ final class BackendClient {
                 .build();
         CompletableFuture<HttpResponse<byte[]>> exchange =
                 client.sendAsync(request, head -> new LimitedBody(MOST_BYTES));
+        running = Optional.of(exchange);
+        if (closed) {
+            exchange.cancel(true);
+        }
         try {
             return exchange.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw words.failure(requireNonNull(e.getCause(), "cause"));
-        } catch (TimeoutException e) {
+        } catch (TimeoutException | CancellationException e) {
             throw words.failure(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -99,6 +108,13 @@ final class BackendClient {
         } finally {
             exchange.cancel(true);
         }
+    }
+
+    /** Gives up a running exchange, and every later one. */
+    @Override
+    public void close() {
+        closed = true;
+        running.ifPresent(exchange -> exchange.cancel(true));
     }
 
     private ProxySelector proxy() {

@@ -1,11 +1,5 @@
 package io.passgate.backend;
 
-import io.passgate.backend.BackendException.Trouble;
-import io.passgate.contract.ContractException;
-import io.passgate.contract.LicenseKey;
-import io.passgate.contract.Nonce;
-import io.passgate.contract.Signers;
-import io.passgate.contract.SiteId;
 import io.passgate.license.Standing;
 import io.passgate.license.Terms;
 import java.time.Duration;
@@ -27,40 +21,35 @@ import org.slf4j.LoggerFactory;
  * A license by signed key: the refresh loop that keeps it verified (design.md §5, domain.md §4.4).
  *
  * <p>One thread steps every few seconds; a step asks the license backend when that is due, tells of changes and keeps the
- * highest time seen. One attempt runs at a time. Key, signers and trust anchors are read anew at each attempt, so that a
- * file put right counts without a restart; one that has become unreadable only makes the attempt fail. Nothing unsigned
- * changes the standing of a verified license: a bare 401 or 403 lets the five days run, a signed answer takes effect at once.
- * Safe for use by many threads.
+ * highest time seen. One attempt runs at a time. Nothing unsigned changes the standing of a verified license: a bare 401 or
+ * 403 lets the five days run, a signed answer takes effect at once. Safe for use by many threads.
  */
 final class SignedKeyLicense implements SiteLicense {
     private static final Logger LOG = LoggerFactory.getLogger(SignedKeyLicense.class);
     private static final Duration STEP = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration CLOSE = Duration.ofSeconds(3);
     private static final Duration KEEP_SEEN_EVERY = Duration.ofMinutes(10);
 
-    private final LicenseForm.SignedKey form;
-    private final SiteSigners siteSigners;
+    private final SiteSigners signers;
     private final Surroundings around;
-    private final BackendClient client;
-    private final Kept kept;
     private final StandingBook book = new StandingBook();
-    private final ScheduledExecutorService loop;
-    private final ReentrantLock attempting = new ReentrantLock();
+    private final Refresh refresh;
     private final Schedule schedule;
+    private final ScheduledExecutorService loop;
+    /** Held for one attempt, and wherever the schedule, what is kept and what was announced are touched. */
+    private final ReentrantLock attempting = new ReentrantLock();
 
-    private Kept.Seen seen = Kept.Seen.NOTHING;
-    private License announced = new License(NO_TERMS, Standing.missing("the license has not been read yet"));
-    private volatile String notTakenUp = "";
-    private volatile Attempt latest = new Attempt("", "", Optional.empty());
+    private License announced;
+    private volatile Attempt latest = new Attempt("", Optional.empty());
 
     /**
      * How the latest attempt went.
      *
-     * @param license the license number of the key, empty when it could not be read
      * @param error what went wrong, empty after a success
      * @param next when the next one is due
      */
-    private record Attempt(String license, String error, Optional<Instant> next) {}
+    private record Attempt(String error, Optional<Instant> next) {}
 
     SignedKeyLicense(LicenseForm.SignedKey form, SiteSigners signers, Surroundings around) {
         this(form, signers, around, PATIENCE);
@@ -68,12 +57,11 @@ final class SignedKeyLicense implements SiteLicense {
 
     /** @param patience how long one exchange with the license backend may take */
     SignedKeyLicense(LicenseForm.SignedKey form, SiteSigners signers, Surroundings around, Duration patience) {
-        this.form = form;
-        this.siteSigners = signers;
+        this.signers = signers;
         this.around = around;
-        this.client = new BackendClient(form.backend(), patience);
-        this.kept = new Kept(around.data());
+        this.refresh = new Refresh(form, signers, around, patience, book);
         this.schedule = new Schedule(around.random());
+        this.announced = book.current(Instant.EPOCH);
         this.loop = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "license");
             thread.setDaemon(true);
@@ -100,49 +88,15 @@ final class SignedKeyLicense implements SiteLicense {
         return first;
     }
 
-    /** Takes up what was kept: verified again in full, and as of the highest time seen. */
+    /** Takes up what was kept. */
     void load() {
         attempting.lock();
         try {
-            Instant now = around.clock().instant();
-            loadSeen(now);
-            try {
-                LicenseKey key = key(siteSigners.read());
-                latest = new Attempt(key.license(), "", Optional.empty());
-                restore(key, now);
-            } catch (BackendException e) {
-                book.nothing(without(e));
-                notTakenUp = e.words();
-            }
-            announce();
+            refresh.load();
         } finally {
             attempting.unlock();
         }
-    }
-
-    private void loadSeen(Instant now) {
-        try {
-            seen = kept.seen();
-        } catch (BackendException e) {
-            LOG.warn("{}; the highest time seen begins anew", e.words());
-        }
-        book.seen(seen.time());
-        book.current(now);
-    }
-
-    private void restore(LicenseKey key, Instant now) throws BackendException {
-        Optional<Kept.Exchange> exchange = kept.answer();
-        if (exchange.isEmpty()) {
-            book.nothing(Standing.missing("the license " + key.license() + " has not been verified yet"));
-            return;
-        }
-        SiteId site = kept.site(around.random());
-        Verified verified = Verified.of(
-                exchange.get().text(),
-                new Verified.Question(
-                        siteSigners.read(), key, site, exchange.get().nonce(), seen.floor(key.license())));
-        seen = seen.with(key.license(), verified.terms().seq());
-        book.restored(verified, now);
+        announce();
     }
 
     /** One step of the loop: asks if that is due, tells of changes, keeps what was seen. */
@@ -181,131 +135,60 @@ final class SignedKeyLicense implements SiteLicense {
         try {
             Instant now = around.clock().instant();
             try {
-                Signers signers = siteSigners.read();
-                LicenseKey key = key(signers);
-                latest = new Attempt(key.license(), latest.error, latest.next);
-                ask(key, signers);
+                refresh.verify();
                 schedule.succeeded(now);
-                latest = new Attempt(key.license(), "", Optional.of(schedule.next()));
+                latest = new Attempt("", Optional.of(schedule.next()));
             } catch (BackendException e) {
                 schedule.failed(now);
-                failed(e);
+                if (!loop.isShutdown() && !e.words().equals(latest.error)) {
+                    LOG.warn("the license could not be verified: {}", e.words());
+                }
+                latest = new Attempt(e.words(), Optional.of(schedule.next()));
             }
         } finally {
             attempting.unlock();
-        }
-    }
-
-    private void ask(LicenseKey key, Signers signers) throws BackendException {
-        dropWhatNoLongerHolds(key, signers);
-        Nonce nonce = Nonce.draw(around.random());
-        SiteId site = kept.site(around.random());
-        String text = client.fetch(key, nonce, site);
-        Instant now = around.clock().instant();
-        Verified fresh =
-                Verified.fresh(text, new Verified.Question(signers, key, site, nonce, seen.floor(key.license())), now);
-        book.verified(fresh, now);
-        notTakenUp = "";
-        seen = seen.with(key.license(), fresh.terms().seq());
-        keep(new Kept.Exchange(nonce, text));
-    }
-
-    /** Another license's key, or a signer taken away, ends what rested on them. */
-    private void dropWhatNoLongerHolds(LicenseKey key, Signers signers) throws BackendException {
-        Optional<Verified> verified = book.verified();
-        if (verified.isEmpty()) {
-            return;
-        }
-        Verified known = verified.get();
-        try {
-            Verified.of(
-                    known.text(),
-                    new Verified.Question(
-                            signers, key, known.answer().site(), known.answer().nonce(), 0));
-        } catch (BackendException e) {
-            book.nothing(
-                    e.trouble() == Trouble.OTHER_QUESTION
-                            ? Standing.missing("the license " + key.license() + " has not been verified yet")
-                            : Standing.refused(e.words()));
-        }
-    }
-
-    private void keep(Kept.Exchange exchange) {
-        try {
-            kept.answer(exchange);
-            seen = seen.at(book.highest());
-            kept.seen(seen);
-        } catch (BackendException e) {
-            LOG.error("{}; a restart without the license backend would lose the license", e.words());
-        }
-    }
-
-    private void failed(BackendException e) {
-        Instant now = around.clock().instant();
-        if (book.verified().isPresent()) {
-            book.failed(now);
-        } else if (e.trouble().isDefinite() || book.current(now).standing().state() != Standing.State.REFUSED) {
-            book.nothing(without(e));
-        }
-        if (!e.words().equals(latest.error)) {
-            LOG.warn("the license could not be verified: {}", e.words());
-        }
-        latest = new Attempt(latest.license, e.words(), Optional.of(schedule.next()));
-    }
-
-    private static Standing without(BackendException e) {
-        return e.trouble().refuses() ? Standing.refused(e.words()) : Standing.missing(e.words());
-    }
-
-    private LicenseKey key(Signers signers) throws BackendException {
-        try {
-            return LicenseKey.read(SiteFiles.read(form.keyFile(), "the license key"), signers);
-        } catch (ContractException e) {
-            throw new BackendException(Trouble.KEY, form.keyFile() + " is not accepted: " + e.words(), e);
         }
     }
 
     private void announce() {
-        License now = current(around.clock().instant());
         License before;
+        License after;
         attempting.lock();
         try {
             before = announced;
-            announced = now;
+            after = current(around.clock().instant());
+            announced = after;
         } finally {
             attempting.unlock();
         }
-        if (before.standing().state() != now.standing().state()) {
-            String change = "the license is {} now, was {}: {}";
-            if (now.standing().state() == Standing.State.VALID) {
-                LOG.info(change, word(now), word(before), now.standing().detail());
-            } else {
-                LOG.warn(change, word(now), word(before), now.standing().detail());
-            }
+        boolean otherState = before.standing().state() != after.standing().state();
+        if (otherState) {
+            log(before.standing(), after.standing());
         }
-        if (before.standing().state() != now.standing().state()
-                || !before.terms().equals(now.terms())) {
-            around.changed().accept(new LicenseChange(before, now));
+        if (otherState || !before.terms().equals(after.terms())) {
+            around.changed().accept(new LicenseChange(before, after));
         }
     }
 
-    private static String word(License license) {
-        return license.standing().state().name().toLowerCase(Locale.ROOT);
+    private static void log(Standing before, Standing after) {
+        String change = "the license is {} now, was {}: {}";
+        if (after.state() == Standing.State.VALID) {
+            LOG.info(change, word(after), word(before), after.detail());
+        } else {
+            LOG.warn(change, word(after), word(before), after.detail());
+        }
     }
 
-    private void keepSeen(Duration every) {
+    private static String word(Standing standing) {
+        return standing.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    private void keepSeen(Duration step) {
         if (!attempting.tryLock()) {
             return; // an attempt keeps it when it succeeds
         }
         try {
-            Instant highest = book.highest();
-            if (highest.isBefore(seen.time().plus(every))) {
-                return;
-            }
-            seen = seen.at(highest);
-            kept.seen(seen);
-        } catch (BackendException e) {
-            LOG.error("{}", e.words());
+            refresh.keepSeen(step);
         } finally {
             attempting.unlock();
         }
@@ -317,7 +200,7 @@ final class SignedKeyLicense implements SiteLicense {
         Terms terms = license.terms();
         Attempt attempt = latest;
         return new LicenseStatus(
-                terms.license().isEmpty() ? attempt.license : terms.license(),
+                terms.license().isEmpty() ? refresh.license() : terms.license(),
                 terms.product(),
                 terms.seq(),
                 license.standing(),
@@ -330,12 +213,12 @@ final class SignedKeyLicense implements SiteLicense {
 
     private List<String> notes(Instant now) {
         List<String> notes = new ArrayList<>();
-        if (siteSigners.selfIssued()) {
+        if (signers.selfIssued()) {
             notes.add("self-issued: this build has no signers of its own and trusts those of license.signers");
         }
         book.verified().ifPresent(v -> notes.addAll(v.answer().definition().notCarriedOut()));
-        if (!notTakenUp.isEmpty()) {
-            notes.add("at the start of the gate the license was not taken up as it was kept: " + notTakenUp);
+        if (!refresh.notTakenUp().isEmpty()) {
+            notes.add("at the start of the gate the license was not taken up as it was kept: " + refresh.notTakenUp());
         }
         if (now.plus(Verified.CLOCK_BOUND).isBefore(book.highest())) {
             notes.add("the clock of this machine shows " + now + ", but " + book.highest()
@@ -344,9 +227,18 @@ final class SignedKeyLicense implements SiteLicense {
         return notes;
     }
 
+    /** Gives up a running attempt, and keeps the highest time seen. */
     @Override
     public void close() {
-        loop.shutdownNow();
+        loop.shutdown();
+        refresh.close();
+        try {
+            if (!loop.awaitTermination(CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("the license loop is still busy; the gate closes without it");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         keepSeen(Duration.ZERO);
     }
 }

@@ -58,6 +58,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private long deadline;
     private long discarded;
     private boolean peerTrusted;
+    private boolean allSent;
     private boolean advancing;
     private boolean reading;
     ConnectionMemo memo = ConnectionMemo.NONE;
@@ -134,6 +135,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             }
         } catch (Malformed e) {
             refuse(Fault.of(e));
+        } catch (RuntimeException e) {
+            failed(e);
         } finally {
             advancing = false;
         }
@@ -332,8 +335,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Sends what is queued, says that nothing more comes, and waits a moment for the client to close, so that a reset caused by
-     * unread bytes does not take the last answer with it (RFC 9112 §9.6).
+     * Sends what is queued, however slowly the client reads it, says that nothing more comes, and waits a moment for the client
+     * to close, so that a reset caused by unread bytes does not take the last answer with it (RFC 9112 §9.6).
      */
     void closeGracefully() {
         if (state == State.CLOSING) {
@@ -342,12 +345,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         state = State.CLOSING;
         exchange = null;
         releaseInput();
-        watchFor(LINGER);
+        watchFor(wiring.limits().answerIdle());
         reading(true);
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> closeOutput());
     }
 
     private void closeOutput() {
+        allSent = true;
+        watchFor(LINGER);
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (tls != null) {
             ChannelFuture unused = tls.closeOutbound();
@@ -362,10 +367,21 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        close();
+    }
+
+    /** Closes the socket at once; what the system has taken to send, it sends. */
+    private void close() {
         ChannelHandlerContext first = channel.pipeline().firstContext();
         if (first != null) {
             ChannelFuture unused = first.close();
         }
+    }
+
+    /** What nobody foresaw ends this connection, and nothing else. */
+    void failed(RuntimeException why) {
+        LOG.error("client connection {} failed", channel, why);
+        abort();
     }
 
     // ---- called by the loop ----
@@ -377,7 +393,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         switch (state) {
             case IDLE -> closeGracefully();
             case HEAD -> refuse(Fault.HEAD_TIMEOUT);
-            case DISCARD, CLOSING -> abort();
+            case DISCARD -> closeGracefully();
+            case CLOSING -> {
+                if (allSent) {
+                    close();
+                } else {
+                    abort();
+                }
+            }
             case EXCHANGE -> {
                 if (exchange != null) {
                     exchange.timedOut();

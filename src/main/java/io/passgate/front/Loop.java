@@ -29,6 +29,10 @@ final class Loop {
     Loop(EventLoop executor) {
         this.executor = executor;
         this.idPrefix = Long.toString(ThreadLocalRandom.current().nextLong(36L * 36 * 36 * 36 * 36 * 36), 36) + '-';
+    }
+
+    /** Begins to watch for time-outs. */
+    void start() {
         Future<?> unused = executor.scheduleWithFixedDelay(this::scan, SCAN_MILLIS, SCAN_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -84,7 +88,12 @@ final class Loop {
     private void scan() {
         now = System.nanoTime();
         for (int i = connections.size() - 1; i >= 0; i--) {
-            connections.get(i).watch(now);
+            ClientConnection connection = connections.get(i);
+            try {
+                connection.watch(now);
+            } catch (RuntimeException e) {
+                connection.failed(e);
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import io.passgate.wire.ResponseHead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class Guards {
 
     private static final Logger LOG = LoggerFactory.getLogger(Guards.class);
+    /** RFC 9110 §9.2.1. */
+    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
+
     private static final byte[] COOKIES = {'"', 'c', 'o', 'o', 'k', 'i', 'e', 's', '"'};
 
     private final Admit admit;
@@ -58,13 +62,16 @@ final class Guards {
         again(exchange, renewed.get(), verdict, nobody -> verdict.forward(nobody.setCookies()));
     }
 
-    /** An answer on an open path: only a log-out is of interest. */
+    /** An answer on an open path: a log-out, or a sign-in, after which the same credentials may name somebody else. */
     void open(Exchange exchange, Visitor visitor, ResponseHead head, ResponseVerdict verdict) {
         if (isLogOut(visitor, head)) {
             logOut.of(exchange, visitor, verdict);
-        } else {
-            verdict.forward(List.of());
+            return;
         }
+        if (!SAFE_METHODS.contains(visitor.facts().method())) {
+            logOut.forget(visitor);
+        }
+        verdict.forward(List.of());
     }
 
     /**
@@ -87,11 +94,10 @@ final class Guards {
 
     private LocalAnswer withheld(Exchange exchange, Visitor visitor, int status) {
         LOG.warn(
-                "request {}: the hub answered {} to nobody on {}{}, withheld: a credential the preset does not list, or a"
-                        + " path it should open",
+                "request {}: the hub answered {} to nobody on {}, withheld: a credential the preset does not list, or a path"
+                        + " it should open",
                 visitor.facts().requestId(),
                 status,
-                visitor.virtualProxy().prefix(),
                 visitor.facts().path());
         return refusals.notSignedIn(exchange, visitor);
     }

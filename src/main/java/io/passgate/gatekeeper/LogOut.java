@@ -46,9 +46,14 @@ final class LogOut {
                         exchange.executor());
     }
 
+    /** Forgets whose the hub's credentials were: the next request asks again. */
+    void forget(Visitor visitor) {
+        identifier.forget(visitor.facts());
+    }
+
     /** Ends the session of the gate cookie, and forgets whose the hub's credentials were. */
     CompletionStage<Void> end(Visitor visitor) {
-        identifier.forget(visitor.facts());
+        forget(visitor);
         if (visitor.gateCookie().isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }

@@ -75,7 +75,7 @@ final class OwnPaths {
     /** 204 when something has changed since the page was made, 200 when nothing has for now, 503 when there is no place. */
     private void hold(Exchange exchange, User user, Instant since) {
         Optional<Waiting.Place> place =
-                waiting.join(user, since, () -> exchange.executor().execute(() -> exchange.answer(nothing(204))));
+                waiting.join(user, since, () -> exchange.executor().execute(() -> exchange.answer(woken())));
         if (place.isEmpty()) {
             exchange.answer(nothing(503));
             return;
@@ -89,6 +89,10 @@ final class OwnPaths {
                         },
                         HELD.toMillis(),
                         TimeUnit.MILLISECONDS);
+    }
+
+    private LocalAnswer woken() {
+        return nothing(waiting.isStopped() ? 503 : 204);
     }
 
     private void endOther(Exchange exchange, Visitor visitor, Form form) {

@@ -57,7 +57,7 @@ record Visitor(
                 exchange.clientAddress(),
                 userAgent.length() <= USER_AGENT_LENGTH ? userAgent : userAgent.substring(0, USER_AGENT_LENGTH),
                 exchange.secure(),
-                !fetchMetadata && presented.gateCookie().isEmpty(),
+                !isBrowser(exchange) && presented.gateCookie().isEmpty(),
                 presented.credentials(),
                 presented.identityHeaders());
         return new Visitor(
@@ -69,6 +69,15 @@ record Visitor(
                 head.path() + head.query(),
                 virtualProxy.needsPass(head),
                 arrived);
+    }
+
+    /** Browsers send Sec-Fetch-*, but for a WebSocket, where they send Origin (RFC 6455 §4.1). */
+    private static boolean isBrowser(Exchange exchange) {
+        RequestHead head = exchange.head();
+        return head.has(Header.SEC_FETCH_SITE)
+                || head.has(Header.SEC_FETCH_MODE)
+                || head.has(Header.SEC_FETCH_DEST)
+                || (exchange.webSocket() && head.has(Header.ORIGIN));
     }
 
     Arrival arrival(Optional<SessionId> endFirst) {

@@ -207,6 +207,9 @@ public final class HubConnection extends ChannelInboundHandlerAdapter {
         } catch (Malformed e) {
             LOG.debug("the hub's answer is malformed: {}", e.getMessage());
             fail(HubFault.Kind.MALFORMED);
+        } catch (RuntimeException e) {
+            LOG.error("hub connection {} failed", channel, e);
+            fail(HubFault.Kind.CUT);
         } finally {
             delivering = false;
         }

@@ -129,7 +129,8 @@ public final class GateMetrics implements DecisionLog {
      */
     public void watchDenied(LongSupplier denied) {
         Gauge.builder("passgate.denied", denied, LongSupplier::getAsLong)
-                .description("Records of denied access: people refused, by user, virtual proxy and reason")
+                .description(
+                        "Records of denied access of the last seven days: one for each user, virtual proxy and reason")
                 .strongReference(true)
                 .register(registry);
     }

@@ -47,7 +47,8 @@ public final class RequestGuard {
         if (expect < 0) {
             return;
         }
-        if (!Ascii.equalsLower(head.bytes, head.valueStart(expect), head.valueEnd(expect), CONTINUE)) {
+        boolean plain = Ascii.equalsLower(head.bytes, head.valueStart(expect), head.valueEnd(expect), CONTINUE);
+        if (!plain || head.next(Header.EXPECT, expect + 1) >= 0) {
             throw new Malformed(Flaw.EXPECT);
         }
         head.expectContinue = !head.http10() && head.bodyLength != 0;

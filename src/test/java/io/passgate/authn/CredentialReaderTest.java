@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -300,6 +301,20 @@ class CredentialReaderTest {
             assertThat(first.sameAs(print(LISTED, others.get(i))))
                     .as("other " + i)
                     .isFalse();
+        }
+    }
+
+    @Test
+    void noValueCanLookLikeTwo() {
+        List<String> many = IntStream.range(0, 100).mapToObj(i -> "c" + i).toList();
+        CredentialReader reader = CredentialReader.of(
+                new IdentitySettings(
+                        List.of(ChainFixture.ask(new CredentialNames(many, List.of(), List.of(), List.of())))),
+                GATE);
+        for (int i = ' '; i < 100; i++) {
+            CredentialBytes one = print(reader, head("/", "Cookie: c0=x" + (char) i + "y"));
+            CredentialBytes two = print(reader, head("/", "Cookie: c0=x; c" + (i - 1) + "=y"));
+            assertThat(one.sameAs(two)).as("the name with index " + i).isFalse();
         }
     }
 

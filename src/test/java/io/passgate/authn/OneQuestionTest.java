@@ -181,6 +181,27 @@ class OneQuestionTest {
     }
 
     @Test
+    void anAnswerThatWasForgottenDoesNotTakeThePlaceOfTheOneAskedForSince() throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch second = new CountDownLatch(1);
+        gate.hub.says(held(first, WhoAmIHub.named()));
+        CompletionStage<Identification> before = gate.identify(ChainFixture.with(cookie("alice")));
+        await().until(() -> asked() == 1);
+        gate.chain.forget(ChainFixture.with(cookie("alice")));
+        gate.hub.says(held(second, WhoAmIHub.json("{\"user\":\"bob\"}")));
+        CompletionStage<Identification> since = gate.identify(ChainFixture.with(cookie("alice")));
+        await().until(() -> asked() == 2);
+        first.countDown();
+        assertThat(said(ChainFixture.await(before))).isEqualTo("HUB\\alice");
+        CompletionStage<Identification> meanwhile = gate.identify(ChainFixture.with(cookie("alice")));
+        second.countDown();
+        assertThat(said(ChainFixture.await(since))).isEqualTo("HUB\\bob");
+        assertThat(said(ChainFixture.await(meanwhile))).isEqualTo("HUB\\bob");
+        assertThat(gate.said(cookie("alice"))).isEqualTo("HUB\\bob");
+        assertThat(asked()).isEqualTo(2);
+    }
+
+    @Test
     void aFailureStandsOneSecondPerCredential() throws Exception {
         gate.hub.says(WhoAmIHub.status(500));
         for (int i = 0; i < 50; i++) {

@@ -29,7 +29,7 @@ class DrainTest {
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").readAnswer();
             CompletableFuture<Boolean> drained = drain(gate, Duration.ofSeconds(10));
             assertThat(client.ended()).isTrue();
-            client.close();
+            client.leave();
             assertThat(drained).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(true);
             Assertions.assertThatThrownBy(() -> new RawClient(gate.address())).hasMessageContaining("refused");
         }
@@ -61,7 +61,7 @@ class DrainTest {
             });
             goOn.countDown();
             assertThat(client.readToEnd()).isEqualTo(OK.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
-            client.close();
+            client.leave();
             assertThat(drained).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(true);
         }
     }
@@ -75,7 +75,7 @@ class DrainTest {
             CompletableFuture<Boolean> drained = drain(gate, Duration.ofSeconds(10));
             String close = client.readToEnd();
             assertThat(close).startsWith("\u0088").contains("" + (char) (1012 >> 8) + (char) (1012 & 255));
-            client.close();
+            client.leave();
             assertThat(drained).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(true);
             await().until(() -> hub.received().contains("\u0088\u0082"));
         }
@@ -96,7 +96,7 @@ class DrainTest {
             assertThat(drain(gate, Duration.ofMillis(300)))
                     .succeedsWithin(Duration.ofSeconds(5))
                     .isEqualTo(false);
-            gate.close();
+            gate.cut();
             assertThat(client.ended()).isTrue();
         }
     }

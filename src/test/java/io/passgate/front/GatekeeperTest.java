@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -137,14 +138,13 @@ class GatekeeperTest {
             }
             org.awaitility.Awaitility.await().until(() -> ended.get() == 1);
             Exchange gone = open.remove();
-            gone.executor()
-                    .submit(() -> {
-                        gone.pass(Passage.PLAIN);
-                        gone.answer(NO);
-                        gone.end(SocketAnswer.close(4401, ""));
-                        gone.onEnd(ended::incrementAndGet);
-                    })
-                    .syncUninterruptibly();
+            Runnable late = () -> {
+                gone.pass(Passage.PLAIN);
+                gone.answer(NO);
+                gone.end(SocketAnswer.close(4401, ""));
+                gone.onEnd(ended::incrementAndGet);
+            };
+            CompletableFuture.runAsync(late, gone.executor()).join();
             assertThat(ended).hasValue(2);
             assertThat(hub.conversations()).isEmpty();
         }

@@ -44,7 +44,8 @@ class MessagesTest {
                 TestGate gate = TestGate.before(hub.url());
                 RawClient client = new RawClient(gate.address())) {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n");
-            assertThat(client.readToEnd()).isEqualTo("HTTP/1.1 417 No\r\nContent-Length: 0\r\n\r\n");
+            assertThat(client.readToEnd())
+                    .isEqualTo("HTTP/1.1 417 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         }
     }
 
@@ -63,8 +64,8 @@ class MessagesTest {
 
     @Test
     void oldClientGetsNoInterimAnswerAndNoChunks() {
-        try (ScriptedHub hub = ScriptedHub.answering("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n"
-                        + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x\r\nde\r\n0\r\nX-Sum: 1\r\n\r\n");
+        try (ScriptedHub hub = ScriptedHub.answering(
+                        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x\r\nde\r\n0\r\nX-Sum: 1\r\n\r\n");
                 TestGate gate = TestGate.before(hub.url())) {
             assertThat(RawClient.exchange(gate.address(), "GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n"))
                     .isEqualTo("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nabcde");
@@ -130,8 +131,8 @@ class MessagesTest {
                 });
                 TestGate gate = TestGate.before(hub.url());
                 RawClient client = new RawClient(gate.address())) {
-            client.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nz\r\n"
-                    + "0\r\nX-Qlik-User: evil\r\nX-Sum: 1\r\nX_Passgate_User: evil\r\n\r\n");
+            client.send(
+                    "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nz\r\n0\r\nX-Qlik-User: evil\r\nX-Sum: 1\r\nX_Passgate_User: evil\r\n\r\n");
             assertThat(client.readAnswer()).contains("Trailer: X-End").endsWith("1\r\na\r\n0\r\nX-End: 2\r\n\r\n");
             assertThat(hub.received()).doesNotContain("evil");
         }

@@ -142,7 +142,7 @@ class TlsTest {
     void webSocketRunsOverTlsOnBothLegs() throws IOException {
         try (ScriptedHub hub = new ScriptedHub(ours.context().getServerSocketFactory(), true, c -> {
                     c.request();
-                    c.send(WebSocketTest.SWITCHED + "\u0082\u007e\u0010\u0000" + "x".repeat(4096));
+                    c.send(WebSocketTest.SWITCHED + "\u0082~\u0010\0" + "x".repeat(4096));
                     c.awaitEnd();
                 });
                 TestGate gate = tlsGate(hub.url()).hub(TlsTest::trustingUs).start();

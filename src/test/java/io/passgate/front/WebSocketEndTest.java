@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,7 +41,8 @@ class WebSocketEndTest {
 
     private void end() {
         Exchange exchange = passed.get();
-        exchange.executor().submit(() -> exchange.end(ENDED)).syncUninterruptibly();
+        CompletableFuture.runAsync(() -> exchange.end(ENDED), exchange.executor())
+                .join();
     }
 
     @Test
@@ -70,7 +72,7 @@ class WebSocketEndTest {
         try (Ground ground = before(hub -> {
                     Ws.accept(hub);
                     hub.send(begun);
-                    hold(goOn);
+                    Pause.until(goOn);
                     hub.send(Ws.join(rest, Ws.frame(Ws.FIN | Ws.TEXT, "too late")));
                     hub.awaitEnd();
                 });
@@ -90,7 +92,7 @@ class WebSocketEndTest {
         try (Ground ground = before(hub -> {
                     Ws.accept(hub);
                     hub.send(Arrays.copyOf(frame, 3));
-                    hold(goOn);
+                    Pause.until(goOn);
                     hub.send(Ws.join(
                             Arrays.copyOfRange(frame, 3, frame.length), Ws.frame(Ws.FIN | Ws.TEXT, "too late")));
                     hub.awaitEnd();
@@ -206,14 +208,6 @@ class WebSocketEndTest {
     private static byte[] tail(Ground ground) {
         String received = ground.hub.received();
         return received.substring(received.indexOf("\r\n\r\n") + 4).getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    private static void hold(CountDownLatch latch) throws IOException {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
     }
 
     private static void pause() throws IOException {

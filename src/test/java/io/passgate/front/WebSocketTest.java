@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -161,7 +163,7 @@ class WebSocketTest {
 
     @Test
     void endedTunnelSaysSoBetweenTwoMessagesOfTheHub() {
-        AtomicReference<Exchange> running = new AtomicReference<>();
+        Queue<Exchange> running = new ConcurrentLinkedQueue<>();
         AtomicInteger ended = new AtomicInteger();
         CountDownLatch said = new CountDownLatch(1);
         try (ScriptedHub hub = new ScriptedHub(c -> {
@@ -173,7 +175,7 @@ class WebSocketTest {
                 });
                 TestGate gate = new TestGate(hub.url())
                         .gatekeeper(e -> {
-                            running.set(e);
+                            running.add(e);
                             e.onEnd(ended::incrementAndGet);
                             e.pass(Passage.PLAIN);
                         })
@@ -181,12 +183,12 @@ class WebSocketTest {
                 RawClient client = new RawClient(gate.address())) {
             client.send(UPGRADE).readHead();
             assertThat(client.read(5)).isEqualTo("\u0081\u0005hel");
-            running.get()
-                    .executor()
-                    .submit(() -> running.get().end(new SocketAnswer(List.of("bye"), 4401, "")))
-                    .syncUninterruptibly();
+            CompletableFuture.runAsync(
+                            () -> running.element().end(new SocketAnswer(List.of("bye"), 4401, "")),
+                            running.element().executor())
+                    .join();
             said.countDown();
-            assertThat(client.readToEnd()).isEqualTo("lo\u0081\u0003bye\u0088\u0002\u0011\u0031");
+            assertThat(client.readToEnd()).isEqualTo("lo\u0081\u0003bye\u0088\u0002\u00111");
             assertThat(ended).hasValue(1);
         }
     }
@@ -201,7 +203,7 @@ class WebSocketTest {
 
     @Test
     void hubThatNeverFinishesItsMessageIsCutAfterASecond() {
-        AtomicReference<Exchange> running = new AtomicReference<>();
+        Queue<Exchange> running = new ConcurrentLinkedQueue<>();
         try (ScriptedHub hub = new ScriptedHub(c -> {
                     c.request();
                     c.send(SWITCHED + "\u0081\u007f\0\0\0\0\u0010\0\0\0hel");
@@ -213,7 +215,7 @@ class WebSocketTest {
                 });
                 TestGate gate = new TestGate(hub.url())
                         .gatekeeper(e -> {
-                            running.set(e);
+                            running.add(e);
                             e.pass(Passage.PLAIN);
                         })
                         .start();
@@ -221,7 +223,7 @@ class WebSocketTest {
             client.send(UPGRADE).readHead();
             client.read(13);
             long start = System.nanoTime();
-            running.get().executor().execute(() -> running.get().end(SocketAnswer.close(4401, "ended")));
+            running.element().executor().execute(() -> running.element().end(SocketAnswer.close(4401, "ended")));
             assertThat(client.readToEnd()).matches("x*");
             assertThat((System.nanoTime() - start) / 1_000_000).isBetween(700L, 5000L);
         }

@@ -56,8 +56,8 @@ class HubCallTest {
 
     @Test
     void answerIsCollected() {
-        try (ScriptedHub hub = ScriptedHub.answering("HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nset-cookie: b=2\r\n"
-                        + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
+        try (ScriptedHub hub = ScriptedHub.answering(
+                        "HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nset-cookie: b=2\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
                 HubPool pool = pool(hub)) {
             for (int i = 0; i < 2; i++) {
                 HubAnswer answer = get(pool.call(loop, WHO));

@@ -50,6 +50,16 @@ class DecisionLinesTest {
     }
 
     @Test
+    void exemptUserIsOneLineWithoutSession() throws IOException {
+        assertThat(written(log -> log.exempt(Told.exempt())))
+                .containsExactly(
+                        "{\"time\":\"2026-11-21T22:04:24.123456Z\",\"event\":\"exempt\",\"requestId\":\"4711\","
+                                + "\"user\":\"DOMAIN\\\\qvservice\",\"session\":null,\"usageId\":null,\"accessId\":null,"
+                                + "\"virtualProxy\":\"/sales\",\"verdict\":\"exempt\",\"reason\":null,"
+                                + "\"accessType\":null,\"sessionCount\":null,\"address\":\"10.0.0.1\",\"ms\":2.0}");
+    }
+
+    @Test
     void hostileTextStaysWithinItsField() throws IOException {
         String hostile = "x\",\"verdict\":\"granted\n{\"event\":\"opened\"}";
 

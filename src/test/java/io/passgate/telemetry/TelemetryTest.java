@@ -3,6 +3,7 @@ package io.passgate.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.passgate.decision.Refusal;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -115,7 +118,7 @@ class TelemetryTest {
         metrics.request(0);
         metrics.hubError(GateMetrics.HubError.BAD_ANSWER);
         metrics.eventLoopDelay(Duration.ofMillis(250));
-        metrics.exempt();
+        metrics.exempt(Told.exempt());
 
         assertThat(registry.scrape())
                 .contains("passgate_requests_total{status=\"2xx\"} 2.0")
@@ -133,6 +136,37 @@ class TelemetryTest {
             System.gc();
             assertThat(registry.scrape()).contains("passgate_record_dropped_total{file=\"decisions.log\"} 0.0");
         }
+    }
+
+    @Test
+    void everyMetricAndFieldStandsInTheOperationsPage() throws IOException {
+        metrics.watchStanding(() -> Standing.missing("no key"));
+        metrics.watchSessions(() -> 7);
+        metrics.watchDenied(() -> 3);
+        try (Telemetry telemetry = telemetry(true)) {
+            telemetry.start();
+            telemetry.decisionLog().opened(Told.opened("s-1", "u-1", 1, "10.0.0.1"));
+            telemetry.accessLog().orElseThrow().request(line("/hub", Optional.empty()));
+        }
+        String page = Files.readString(Path.of("src/site/markdown/operations.md"));
+
+        assertThat(registry.scrape().lines().filter(l -> l.startsWith("# TYPE ")))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(l -> assertThat(page).contains(l.split(" ")[2].replaceAll("_max$", "")));
+        assertThat(fields("decisions.log")).hasSize(14).allSatisfy(f -> assertThat(page)
+                .contains("`" + f + "`"));
+        assertThat(fields("access.log")).hasSize(12).allSatisfy(f -> assertThat(page)
+                .contains("`" + f + "`"));
+        assertThat(Refusal.values()).allSatisfy(r -> assertThat(page).contains("`" + r.code() + "`"));
+    }
+
+    private List<String> fields(String file) throws IOException {
+        List<String> names = new ArrayList<>();
+        new ObjectMapper()
+                .readTree(directory.resolve(file).toFile())
+                .fieldNames()
+                .forEachRemaining(names::add);
+        return names;
     }
 
     private Telemetry telemetry(boolean accessLines) {

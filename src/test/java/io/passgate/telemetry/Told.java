@@ -60,6 +60,10 @@ final class Told {
         return new DecisionLog.Ended(AT, new SessionRecord(session, AccessType.ANALYZER, "u-1"), ending);
     }
 
+    static DecisionLog.Exempt exempt() {
+        return new DecisionLog.Exempt(AT, facts("4711", "10.0.0.1"), SERVICE, Duration.ofMillis(2));
+    }
+
     static RequestFacts facts(String requestId, String address) {
         return new RequestFacts(
                 requestId,

@@ -52,8 +52,8 @@ class BodyWalkTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 1000})
     void trailersPassWithoutWhatMustNotComeSoLate(int size) {
-        String body = "1\r\na\r\n0\r\nX-Sum: 1\r\nX-Qlik-User: evil\r\nX_Qlik_User: evil\r\nContent-Length: 7\r\n"
-                + "Cookie: a=b\r\nX-Passgate-User: x\r\nServer-Timing: 2\r\n\r\n";
+        String body =
+                "1\r\na\r\n0\r\nX-Sum: 1\r\nX-Qlik-User: evil\r\nX_Qlik_User: evil\r\nContent-Length: 7\r\nCookie: a=b\r\nX-Passgate-User: x\r\nServer-Timing: 2\r\n\r\n";
         assertThat(walk(-1, false, body + NEXT, size))
                 .isEqualTo("done:1\r\na\r\n0\r\nX-Sum: 1\r\nServer-Timing: 2\r\n\r\n|" + NEXT);
         assertThat(walk(-1, true, body + NEXT, size)).isEqualTo("done:a|" + NEXT);

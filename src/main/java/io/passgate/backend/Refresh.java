@@ -1,0 +1,186 @@
+package io.passgate.backend;
+
+import io.passgate.backend.BackendException.Trouble;
+import io.passgate.contract.ContractException;
+import io.passgate.contract.LicenseKey;
+import io.passgate.contract.Nonce;
+import io.passgate.contract.Signers;
+import io.passgate.contract.SiteId;
+import io.passgate.license.Standing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Verifies the license of a signed key with the license backend, writes the outcome into the book, and keeps on disk what a
+ * restart needs. Key, signers and trust anchors are read anew each time, so that a file put right counts without a restart;
+ * one that has become unreadable only makes the attempt fail. Used by one thread at a time; the two accessors by any.
+ */
+final class Refresh implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Refresh.class);
+
+    private final LicenseForm.SignedKey form;
+    private final SiteSigners siteSigners;
+    private final SiteLicense.Surroundings around;
+    private final BackendClient client;
+    private final Kept kept;
+    private final StandingBook book;
+
+    private Kept.Seen seen = Kept.Seen.NOTHING;
+    private volatile String license = "";
+    private volatile String notTakenUp = "";
+
+    /** @param patience how long one exchange with the license backend may take */
+    Refresh(
+            LicenseForm.SignedKey form,
+            SiteSigners siteSigners,
+            SiteLicense.Surroundings around,
+            Duration patience,
+            StandingBook book) {
+        this.form = form;
+        this.siteSigners = siteSigners;
+        this.around = around;
+        this.client = new BackendClient(form.backend(), patience);
+        this.kept = new Kept(around.data());
+        this.book = book;
+    }
+
+    /** The number of the license that the key names, empty before it could be read. */
+    String license() {
+        return license;
+    }
+
+    /** Why what was kept was not taken up at the start, empty when it was or when it has been verified since. */
+    String notTakenUp() {
+        return notTakenUp;
+    }
+
+    /** Takes up what was kept: verified again in full but for its time, and as of the highest time seen. */
+    void load() {
+        Instant now = around.clock().instant();
+        try {
+            seen = kept.seen();
+        } catch (BackendException e) {
+            LOG.warn("{}; the highest time seen begins anew", e.words());
+        }
+        book.seen(seen.time());
+        book.seen(now);
+        try {
+            Signers signers = siteSigners.read();
+            restore(key(signers), signers, now);
+        } catch (BackendException e) {
+            book.nothing(without(e));
+            notTakenUp = e.words();
+        }
+    }
+
+    private void restore(LicenseKey key, Signers signers, Instant now) throws BackendException {
+        Optional<Kept.Exchange> exchange = kept.answer();
+        if (exchange.isEmpty()) {
+            book.nothing(Standing.missing("the license " + key.license() + " has not been verified yet"));
+            return;
+        }
+        SiteId site = kept.site(around.random());
+        Nonce nonce = exchange.get().nonce();
+        Verified verified = Verified.of(
+                exchange.get().text(), new Verified.Question(signers, key, site, nonce, seen.floor(key.license())));
+        seen = seen.with(key.license(), verified.terms().seq());
+        book.restored(verified, now);
+    }
+
+    /** Asks the license backend. Blocks for as long as patience lasts. */
+    void verify() throws BackendException {
+        try {
+            ask();
+        } catch (BackendException e) {
+            Instant now = around.clock().instant();
+            if (book.verified().isPresent()) {
+                book.failed(now);
+            } else if (e.trouble().isDefinite() || book.current(now).standing().state() != Standing.State.REFUSED) {
+                book.nothing(without(e));
+            }
+            throw e;
+        }
+    }
+
+    private void ask() throws BackendException {
+        Signers signers = siteSigners.read();
+        LicenseKey key = key(signers);
+        dropWhatNoLongerHolds(key, signers);
+        Nonce nonce = Nonce.draw(around.random());
+        SiteId site = kept.site(around.random());
+        String text = client.fetch(key, nonce, site);
+        Instant now = around.clock().instant();
+        Verified fresh =
+                Verified.fresh(text, new Verified.Question(signers, key, site, nonce, seen.floor(key.license())), now);
+        book.verified(fresh, now);
+        notTakenUp = "";
+        seen = seen.with(key.license(), fresh.terms().seq()).at(book.highest());
+        keep(new Kept.Exchange(nonce, text));
+    }
+
+    /** Another license's key, or a signer taken away, ends what rested on them. */
+    private void dropWhatNoLongerHolds(LicenseKey key, Signers signers) {
+        Optional<Verified> verified = book.verified();
+        if (verified.isEmpty()) {
+            return;
+        }
+        Verified known = verified.get();
+        try {
+            Verified.of(
+                    known.text(),
+                    new Verified.Question(
+                            signers, key, known.answer().site(), known.answer().nonce(), 0));
+        } catch (BackendException e) {
+            book.nothing(
+                    e.trouble() == Trouble.OTHER_QUESTION
+                            ? Standing.missing("the license " + key.license() + " has not been verified yet")
+                            : Standing.refused(e.words()));
+        }
+    }
+
+    private void keep(Kept.Exchange exchange) {
+        try {
+            kept.answer(exchange);
+            kept.seen(seen);
+        } catch (BackendException e) {
+            LOG.error("{}; a restart without the license backend would lose the license", e.words());
+        }
+    }
+
+    /** Keeps the highest time seen, if it is further by {@code step} than what is kept. */
+    void keepSeen(Duration step) {
+        Instant highest = book.highest();
+        if (highest.isBefore(seen.time().plus(step))) {
+            return;
+        }
+        seen = seen.at(highest);
+        try {
+            kept.seen(seen);
+        } catch (BackendException e) {
+            LOG.error("{}; a clock set back over a restart would not be noticed", e.words());
+        }
+    }
+
+    /** Gives up a running attempt. */
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private static Standing without(BackendException e) {
+        return e.trouble().refuses() ? Standing.refused(e.words()) : Standing.missing(e.words());
+    }
+
+    private LicenseKey key(Signers signers) throws BackendException {
+        try {
+            LicenseKey key = LicenseKey.read(SiteFiles.read(form.keyFile(), "the license key"), signers);
+            license = key.license();
+            return key;
+        } catch (ContractException e) {
+            throw new BackendException(Trouble.KEY, form.keyFile() + " is not accepted: " + e.words(), e);
+        }
+    }
+}
