@@ -28,6 +28,7 @@ final class ConnectionProof implements ConnectionMemo, LiveExchange {
     private final CredentialBytes presented;
     private final Optional<AdmittedSession> session;
     private final long untilMillis;
+    private final Covers covers;
     private final Guards guards;
     private final Executor loop;
     private final Passage passage;
@@ -41,20 +42,21 @@ final class ConnectionProof implements ConnectionMemo, LiveExchange {
      * @param proved who was proved
      * @param presented the bytes that prove it; owned by this object from now on
      * @param session the session they are admitted with; empty for a user who needs none
-     * @param untilMillis until when, milliseconds since the epoch
+     * @param until until when, and for which paths
      * @param loop the connection's event loop
      */
     ConnectionProof(
             Visitor proved,
             CredentialBytes presented,
             Optional<AdmittedSession> session,
-            long untilMillis,
+            Until until,
             Doorkeeping doorkeeping,
             Executor loop) {
         this.proved = proved;
         this.presented = presented;
         this.session = session;
-        this.untilMillis = untilMillis;
+        this.untilMillis = until.millis();
+        this.covers = until.covers();
         this.guards = doorkeeping.guards();
         this.loop = loop;
         Activity activity = session.<Activity>map(
@@ -63,6 +65,21 @@ final class ConnectionProof implements ConnectionMemo, LiveExchange {
         this.passage = new Passage(proved.virtualProxy().cut(), List.of(), Optional.of(this::answered), activity);
     }
 
+    /** Which paths a proof admits to. */
+    enum Covers {
+        EVERY_PATH,
+        /** Who was only seen to be signed in still has to show an access pass where one is needed. */
+        PATHS_WITHOUT_PASS
+    }
+
+    /**
+     * How far a proof reaches.
+     *
+     * @param millis until when, milliseconds since the epoch
+     * @param covers which paths
+     */
+    record Until(long millis, Covers covers) {}
+
     /** What every proof works with. */
     record Doorkeeping(Guards guards, java.time.InstantSource clock) {}
 
@@ -70,9 +87,10 @@ final class ConnectionProof implements ConnectionMemo, LiveExchange {
         return proved.virtualProxy() == virtualProxy;
     }
 
-    /** Whether these bytes are admitted without another look. */
-    boolean admits(CredentialBytes bytes, long nowMillis) {
+    /** Whether these bytes are admitted without another look, to a path that needs a pass or does not. */
+    boolean admits(CredentialBytes bytes, boolean needsPass, long nowMillis) {
         return nowMillis < untilMillis
+                && (covers == Covers.EVERY_PATH || !needsPass)
                 && presented.sameAs(bytes)
                 && (session.isEmpty() || session.get().admits(nowMillis));
     }

@@ -1,5 +1,8 @@
 package io.passgate.gatekeeper;
 
+import static io.passgate.gatekeeper.ConnectionProof.Covers.EVERY_PATH;
+import static io.passgate.gatekeeper.ConnectionProof.Covers.PATHS_WITHOUT_PASS;
+
 import io.passgate.admission.Admit;
 import io.passgate.admission.Admittance;
 import io.passgate.admission.AdmittedSession;
@@ -12,7 +15,9 @@ import io.passgate.front.Exchange;
 import io.passgate.front.Gatekeeper;
 import io.passgate.front.Passage;
 import io.passgate.front.ResponseGuard;
+import io.passgate.gatekeeper.ConnectionProof.Covers;
 import io.passgate.gatekeeper.ConnectionProof.Doorkeeping;
+import io.passgate.gatekeeper.ConnectionProof.Until;
 import io.passgate.wire.Header;
 import io.passgate.wire.Method;
 import io.passgate.wire.RequestHead;
@@ -72,7 +77,7 @@ public final class Door implements Gatekeeper {
             read(exchange, virtualProxy, reader).ifPresent(visitor -> open(exchange, visitor));
         } else if (exchange.memo() instanceof ConnectionProof proof
                 && proof.isFor(virtualProxy)
-                && proof.admits(presented, now)) {
+                && proof.admits(presented, virtualProxy.needsPass(head), now)) {
             proof.pass(exchange, now);
         } else {
             CredentialBytes proving = new CredentialBytes();
@@ -123,9 +128,15 @@ public final class Door implements Gatekeeper {
         admittance
                 .<Runnable>fold(
                         admitted -> () -> admitted(exchange, visitor, proving, admitted),
-                        exempt -> () -> prove(exchange, visitor, proving, Optional.empty(), exempt.until())
+                        exempt -> () -> prove(
+                                        exchange, visitor, proving, Optional.empty(), until(exempt.until(), EVERY_PATH))
                                 .passFirst(exchange, exempt.setCookies()),
-                        signedIn -> () -> prove(exchange, visitor, proving, Optional.empty(), signedIn.until())
+                        signedIn -> () -> prove(
+                                        exchange,
+                                        visitor,
+                                        proving,
+                                        Optional.empty(),
+                                        until(signedIn.until(), PATHS_WITHOUT_PASS))
                                 .passFirst(exchange, signedIn.setCookies()),
                         refused -> () -> refusals.refuse(exchange, visitor, refused),
                         notSignedIn -> () -> notSignedIn(exchange, visitor, notSignedIn),
@@ -137,7 +148,7 @@ public final class Door implements Gatekeeper {
         List<String> cookies = new ArrayList<>(admitted.setCookies());
         admitted.newCookie()
                 .ifPresent(value -> cookies.add(visitor.virtualProxy().setCookie(value, exchange.secure())));
-        prove(exchange, visitor, proving, Optional.of(admitted.session()), admitted.until())
+        prove(exchange, visitor, proving, Optional.of(admitted.session()), until(admitted.until(), EVERY_PATH))
                 .passFirst(exchange, cookies);
     }
 
@@ -147,17 +158,20 @@ public final class Door implements Gatekeeper {
             Visitor visitor,
             CredentialBytes proving,
             Optional<AdmittedSession> session,
-            Instant until) {
-        long untilMillis = until.equals(Instant.MAX) ? Long.MAX_VALUE : until.toEpochMilli();
+            Until until) {
         ConnectionProof proof = new ConnectionProof(
                 visitor,
                 proving,
                 session,
-                visitor.oneTime() ? Long.MIN_VALUE : untilMillis,
+                visitor.oneTime() ? new Until(Long.MIN_VALUE, until.covers()) : until,
                 doorkeeping,
                 exchange.executor());
         exchange.memo(proof);
         return proof;
+    }
+
+    private static Until until(Instant until, Covers covers) {
+        return new Until(until.equals(Instant.MAX) ? Long.MAX_VALUE : until.toEpochMilli(), covers);
     }
 
     private void notSignedIn(Exchange exchange, Visitor visitor, Admittance.NotSignedIn nobody) {

@@ -111,7 +111,7 @@ class DrainHazardTest {
     private static void assertClosedWith1012(RawClient client) {
         byte[] close = client.readToEnd().getBytes(StandardCharsets.ISO_8859_1);
         assertThat(close).startsWith(0x88).hasSizeGreaterThanOrEqualTo(4);
-        assertThat((close[2] & 0xff) << 8 | close[3] & 0xff).isEqualTo(1012);
+        assertThat(((close[2] & 0xff) << 8) | (close[3] & 0xff)).isEqualTo(1012);
     }
 
     @Test

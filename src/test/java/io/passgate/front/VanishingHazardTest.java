@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -126,7 +127,7 @@ class VanishingHazardTest {
             await().until(() -> held.get() != null);
             vanish(client, true);
             await().until(() -> ground.gate.front().connections() == 0);
-            Exchange late = held.get();
+            Exchange late = Objects.requireNonNull(held.get());
             CompletableFuture.runAsync(() -> late.pass(Passage.PLAIN), late.executor())
                     .join();
             CompletableFuture.runAsync(() -> late.answer(new LocalAnswer(403, List.of(), new byte[0])), late.executor())

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +41,7 @@ class WebSocketEndTest {
     }
 
     private void end() {
-        Exchange exchange = passed.get();
+        Exchange exchange = Objects.requireNonNull(passed.get());
         CompletableFuture.runAsync(() -> exchange.end(ENDED), exchange.executor())
                 .join();
     }

@@ -19,6 +19,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -102,11 +103,11 @@ public final class HttpVisitor {
     /** A WebSocket that is open, or the failure to open one. */
     public Feed feed(String path) {
         Feed feed = new Feed();
-        feed.socket = http.newWebSocketBuilder()
+        feed.socket = Optional.of(http.newWebSocketBuilder()
                 .header("Cookie", cookies())
                 .buildAsync(URI.create(root.toString().replaceFirst("^http", "ws") + path), feed)
                 .orTimeout(20, TimeUnit.SECONDS)
-                .join();
+                .join());
         return feed;
     }
 
@@ -115,7 +116,7 @@ public final class HttpVisitor {
         private final CompletableFuture<String> first = new CompletableFuture<>();
         private final CompletableFuture<Integer> closed = new CompletableFuture<>();
         private volatile int messages;
-        private WebSocket socket;
+        private Optional<WebSocket> socket = Optional.empty();
 
         /** Waits for the first message. */
         public String first() {
@@ -138,7 +139,7 @@ public final class HttpVisitor {
 
         /** Cuts it. */
         public void cut() {
-            socket.abort();
+            socket.ifPresent(WebSocket::abort);
         }
 
         @Override

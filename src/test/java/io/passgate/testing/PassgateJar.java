@@ -21,7 +21,10 @@ public final class PassgateJar implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
 
     private final Process process;
+
+    @SuppressWarnings("JdkObsolete") // written by the reading thread, read by others
     private final StringBuffer said = new StringBuffer();
+
     private final Thread reader;
     private final List<Awaited> awaited = new ArrayList<>();
 
