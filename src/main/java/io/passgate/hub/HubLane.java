@@ -16,6 +16,7 @@ import io.passgate.wire.ResponseHead;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -34,7 +35,7 @@ public final class HubLane {
     private final EventLoop loop;
     private final Bootstrap bootstrap;
     private final Deque<HubConnection> idle = new ArrayDeque<>();
-    private final Future<?> expiry;
+    private Optional<Future<?>> expiry = Optional.empty();
     private ResponseHead head = new ResponseHead();
     private int preferred;
     private boolean closed;
@@ -50,7 +51,12 @@ public final class HubLane {
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(pool.settings().connectTimeout().toMillis()));
-        this.expiry = loop.scheduleWithFixedDelay(this::expire, EXPIRY_MILLIS, EXPIRY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Begins to let go of connections that have been idle for too long. */
+    void start() {
+        expiry = Optional.of(
+                loop.scheduleWithFixedDelay(this::expire, EXPIRY_MILLIS, EXPIRY_MILLIS, TimeUnit.MILLISECONDS));
     }
 
     /** The hub's settings. */
@@ -169,7 +175,7 @@ public final class HubLane {
         closed = true;
         List.copyOf(idle).forEach(HubConnection::close);
         idle.clear();
-        expiry.cancel(false);
+        expiry.ifPresent(running -> running.cancel(false));
         AddressResolverGroup<?> names = bootstrap.config().resolver();
         if (names != null) {
             names.close();

@@ -74,6 +74,7 @@ public final class HubPool implements AutoCloseable {
         HubLane lane = lanes.getIfExists();
         if (lane == null) {
             lane = new HubLane(this, loop, bootstrap(loop));
+            lane.start();
             lanes.set(lane);
             all.add(lane);
         }
