@@ -54,7 +54,7 @@ class ArchitectureTest {
             """;
 
     private static final List<String> NETTY = List.of("wire", "front", "hub", "authn", "rest", "app", "demo");
-    private static final List<String> THROW_AWAY_CERTIFICATES = List.of("demo");
+    private static final List<String> THROW_AWAY_CERTIFICATES = List.of("demo", "app");
     private static final List<String> JDBC = List.of("store", "issuer");
     private static final List<String> BOUNCY_CASTLE = List.of("contract");
 

@@ -59,6 +59,10 @@ final class Rounds implements AutoCloseable {
             sessions.set(records.sessions().size());
         });
         every(
+                DENIED_SECONDS,
+                () -> denied.set(
+                        records.denied(clock.instant().minus(DENIED_WITHIN)).size()));
+        every(
                 1,
                 () -> loops.forEach(loop -> {
                     long asked = System.nanoTime();

@@ -3,7 +3,6 @@ package io.passgate.contract;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.passgate.contract.ContractException.Reason;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +25,11 @@ public record Answer(
     private static final String PLACE = "answer";
     private static final Pattern TEXT = Pattern.compile(".+", Pattern.DOTALL);
     private static final Pattern STANDING = Pattern.compile("valid|revoked");
+
+    /** Cuts the time to milliseconds, which is what the text form holds. */
+    public Answer {
+        issuedAt = Definition.cut(issuedAt);
+    }
 
     /**
      * The answer that {@code text} is, signed by one of {@code signers}. Whether it answers this site's question, and now,
@@ -63,14 +67,14 @@ public record Answer(
                 Definition.read(members.object("definition")));
     }
 
-    /** The signed text of it; the time is cut to milliseconds. */
+    /** The signed text of it. */
     public String write(SigningKey signer) {
         ObjectNode signed = StrictJson.newObject()
                 .put("format", FORMAT)
                 .put("license", license)
                 .put("site", site.text())
                 .put("nonce", nonce.text())
-                .put("issuedAt", issuedAt.truncatedTo(ChronoUnit.MILLIS).toString())
+                .put("issuedAt", issuedAt.toString())
                 .put("standing", standing.word());
         signed.set("definition", definition.write());
         return StrictJson.write(StrictJson.newObject()

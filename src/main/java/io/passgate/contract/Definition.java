@@ -6,6 +6,7 @@ import io.passgate.license.AccessType;
 import io.passgate.license.May;
 import io.passgate.license.Terms;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -50,12 +51,24 @@ public record Definition(
     private static final Map<String, AccessType> CARRIED_OUT =
             Map.of("professional", AccessType.PROFESSIONAL, "analyzer", AccessType.ANALYZER);
 
-    /** Checks and copies. */
+    /** Checks and copies; times are cut to milliseconds, which is what the text form holds. */
     public Definition {
         allotments = List.copyOf(allotments);
+        validFrom = cut(validFrom);
+        validTo = validTo.map(Definition::cut);
+        conversion = conversion.map(Definition::cut);
+        may = new May(
+                may.parallel(),
+                may.exemptUsers(),
+                may.anonymous(),
+                may.shadowUntil().map(Definition::cut));
         if (allotments.stream().map(Allotment::name).distinct().count() < allotments.size()) {
             throw new IllegalArgumentException("two allotments of one name");
         }
+    }
+
+    static Instant cut(Instant time) {
+        return time.truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** This definition with another number. */
@@ -71,6 +84,19 @@ public record Definition(
     /** This definition with other allotments and tokens. */
     public Definition withSeats(List<Allotment> others, int otherTokens) {
         return new Definition(seq, validFrom, validTo, product, denyListed, others, otherTokens, conversion, may);
+    }
+
+    /**
+     * This definition, once it is sure that every site can read it.
+     *
+     * @throws IllegalArgumentException naming the member that is out of bounds
+     */
+    public Definition checked() {
+        try {
+            return read(new Members("definition", write()));
+        } catch (ContractException e) {
+            throw new IllegalArgumentException(e.words(), e);
+        }
     }
 
     /** What of it this version carries out, as the terms of {@code license}. */

@@ -78,6 +78,7 @@ public final class Front implements AutoCloseable {
      * @throws IllegalStateException naming the address that cannot be bound
      */
     public void start() {
+        loops.values().forEach(Loop::start);
         for (int i = 0; i < settings.listeners().size(); i++) {
             ListenerSettings listener = settings.listeners().get(i);
             Wiring own = listener.redirectPort()

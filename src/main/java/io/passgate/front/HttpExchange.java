@@ -1,23 +1,15 @@
 package io.passgate.front;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
-import io.passgate.hub.ConnectionAuth;
 import io.passgate.hub.HubConnection;
 import io.passgate.hub.HubFault;
-import io.passgate.hub.HubLane;
 import io.passgate.hub.HubReply;
-import io.passgate.hub.HubSettings.HostRule;
-import io.passgate.wire.HeadWriter;
-import io.passgate.wire.Header;
 import io.passgate.wire.Method;
 import io.passgate.wire.Persistence;
 import io.passgate.wire.RequestHead;
 import io.passgate.wire.ResponseHead;
 import io.passgate.wire.Sender;
-import io.passgate.wire.WebSockets;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,10 +20,6 @@ import org.slf4j.LoggerFactory;
 /** One request and its answer, between a client connection and a hub connection of the same event loop. Confined to it. */
 final class HttpExchange implements Exchange, HubReply {
     private static final Logger LOG = LoggerFactory.getLogger(HttpExchange.class);
-    private static final int SMALL_BODY = 8 << 10;
-    private static final byte[] KEEP_HOST = {};
-    private static final byte[] DOCUMENT = "document".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] HTML = "text/html".getBytes(StandardCharsets.US_ASCII);
 
     private enum Stage {
         /** The gatekeeper has the word. */
@@ -49,34 +37,18 @@ final class HttpExchange implements Exchange, HubReply {
 
     private final ClientConnection client;
     private final Wiring wiring;
-    private final Sender sender;
-    private final @Nullable VirtualProxyRoute route;
-    private final boolean keepAlive;
-    private final boolean http10;
-    private final boolean webSocket;
-    private final boolean expectContinue;
-    private final boolean bodyless;
-    private final boolean browser;
-    private final Method method;
     private final RequestHead head;
+    private final Request request;
+    private final @Nullable VirtualProxyRoute route;
+    private final AnswerLeg answering;
     private Stage stage = Stage.DECIDING;
     private Passage passage = Passage.PLAIN;
     private String requestId = "";
-    private byte[] accept = {};
     private List<Runnable> onEnd = List.of();
-    /** The request head while it may have to be sent again. */
-    private ByteBuf sent = Unpooled.EMPTY_BUFFER;
-    /** The answer's head until its first body bytes or the end of the read join it. */
-    private ByteBuf held = Unpooled.EMPTY_BUFFER;
-
     private @Nullable SmallBody ownBody;
-    private @Nullable HubLane lane;
-    private @Nullable HubConnection hub;
+    private @Nullable HubLeg hub;
     private @Nullable Tunnel tunnel;
     private boolean keep;
-    private boolean repeatable;
-    private boolean retried;
-    private boolean bindsHub;
     private boolean bodyBegun;
     private long pendingAtLastWatch;
 
@@ -89,22 +61,9 @@ final class HttpExchange implements Exchange, HubReply {
         this.client = client;
         this.wiring = wiring;
         this.head = head;
-        this.sender = sender;
+        this.request = Request.of(head, sender);
         this.route = route;
-        this.keepAlive = head.keepAlive();
-        this.http10 = head.http10();
-        this.webSocket = head.webSocket();
-        this.expectContinue = head.expectContinue();
-        this.bodyless = head.bodyLength() == 0;
-        this.method = head.method();
-        this.browser = looksLikeBrowser(head);
-    }
-
-    private static boolean looksLikeBrowser(RequestHead head) {
-        if (head.has(Header.SEC_FETCH_DEST)) {
-            return head.hasToken(Header.SEC_FETCH_DEST, DOCUMENT);
-        }
-        return head.contains(Header.ACCEPT, HTML);
+        this.answering = new AnswerLeg(client);
     }
 
     // ---- what the gatekeeper sees ----
@@ -129,22 +88,22 @@ final class HttpExchange implements Exchange, HubReply {
 
     @Override
     public String clientAddress() {
-        return sender.address();
+        return request.sender().address();
     }
 
     @Override
     public boolean secure() {
-        return sender.secure();
+        return request.sender().secure();
     }
 
     @Override
     public boolean webSocket() {
-        return webSocket;
+        return request.webSocket();
     }
 
     @Override
     public boolean browser() {
-        return browser;
+        return request.browser();
     }
 
     @Override
@@ -203,32 +162,6 @@ final class HttpExchange implements Exchange, HubReply {
     }
 
     @Override
-    public void pass(Passage how) {
-        if (stage != Stage.DECIDING) {
-            return;
-        }
-        passage = how;
-        HubLane chosen = route().hub().lane(client.loop().executor());
-        lane = chosen;
-        byte[] host =
-                chosen.settings().host() == HostRule.KEEP && !head.host().isEmpty() ? KEEP_HOST : chosen.authority();
-        sent = client.channel().alloc().buffer(HeadWriter.requestSize(head, sender, how.edit()));
-        HeadWriter.request(sent, head, sender, host, how.edit());
-        if (webSocket) {
-            accept = WebSockets.acceptFor(head);
-        }
-        bindsHub = ConnectionAuth.in(head, Header.AUTHORIZATION);
-        stage = Stage.CONNECTING;
-        client.watchFor(chosen.settings().responseTimeout());
-        HubConnection own = client.takeBound(chosen);
-        if (own != null && own.isActive()) {
-            own.again(this);
-        } else {
-            chosen.open(this, false);
-        }
-    }
-
-    @Override
     public void readBody(int most, Consumer<byte[]> then) {
         if (stage != Stage.DECIDING) {
             return;
@@ -239,6 +172,20 @@ final class HttpExchange implements Exchange, HubReply {
         }
         ownBody = new SmallBody((int) head.bodyLength(), then);
         client.resume();
+    }
+
+    @Override
+    public void pass(Passage how) {
+        if (stage != Stage.DECIDING) {
+            return;
+        }
+        passage = how;
+        stage = Stage.CONNECTING;
+        HubLeg leg =
+                new HubLeg(client, request, route().hub().lane(client.loop().executor()), head, how);
+        hub = leg;
+        client.watchFor(leg.responseTimeout());
+        leg.open(this);
     }
 
     @Override
@@ -253,7 +200,7 @@ final class HttpExchange implements Exchange, HubReply {
         if (stage != Stage.DECIDING) {
             return;
         }
-        if (!webSocket) {
+        if (!request.webSocket()) {
             throw new IllegalStateException("answerSocket: not a WebSocket request");
         }
         wiring.traffic().answered(101);
@@ -262,22 +209,25 @@ final class HttpExchange implements Exchange, HubReply {
     }
 
     private boolean mayKeep() {
-        return keepAlive && !http10 && bodyWillCome() && !client.loop().draining();
+        return request.keepAlive()
+                && !request.http10()
+                && bodyWillCome()
+                && !client.loop().draining();
     }
 
     /** Whether it is certain that the rest of the request follows; a client that waits for 100 may send it or not. */
     private boolean bodyWillCome() {
-        return !expectContinue || bodyBegun || client.bodyDone();
+        return !request.expectContinue() || bodyBegun || client.bodyDone();
     }
 
     private void fault(Fault fault) {
-        local(wiring.answers().fault(fault, browser, requestId()), mayKeep());
+        local(wiring.answers().fault(fault, request.browser(), requestId()), mayKeep());
     }
 
     private void local(LocalAnswer answer, boolean keepOpen) {
         wiring.traffic().answered(answer.status());
         dropHub();
-        AnswerWriter.write(client, answer, requestId(), method == Method.HEAD, !keepOpen);
+        AnswerWriter.write(client, answer, requestId(), request.method() == Method.HEAD, !keepOpen);
         over(keepOpen);
     }
 
@@ -288,7 +238,7 @@ final class HttpExchange implements Exchange, HubReply {
         } else if (stage.compareTo(Stage.ANSWERING) >= 0) {
             cut();
         } else {
-            local(wiring.answers().fault(fault, browser, requestId()), false);
+            local(wiring.answers().fault(fault, request.browser(), requestId()), false);
         }
     }
 
@@ -306,26 +256,18 @@ final class HttpExchange implements Exchange, HubReply {
         bodyBegun = true;
         if (ownBody != null) {
             ownBody.add(part);
-            return;
-        }
-        if (hub == null) {
+        } else if (hub != null) {
+            hub.write(part);
+            if (stage == Stage.SENT) {
+                client.watchFor(last ? hub.responseTimeout() : wiring.limits().uploadIdle());
+            }
+        } else {
             part.release();
-            return;
-        }
-        hub.write(part);
-        if (!client.inRead()) {
-            hub.flush();
-        }
-        if (stage == Stage.SENT) {
-            client.watchFor(
-                    last && lane != null
-                            ? lane.settings().responseTimeout()
-                            : wiring.limits().uploadIdle());
         }
     }
 
     void socketPart(ByteBuf part) {
-        if (tunnel == null || hub == null) {
+        if (tunnel == null) {
             part.release();
             return;
         }
@@ -349,46 +291,44 @@ final class HttpExchange implements Exchange, HubReply {
         }
     }
 
-    // ---- the hub's answer ----
-
     @Override
     public void connected(HubConnection connection) {
-        if (stage != Stage.CONNECTING) {
+        if (stage != Stage.CONNECTING || hub == null) {
             connection.close();
             return;
         }
-        hub = connection;
         stage = Stage.SENT;
-        connection.expectAnswerToHead(method == Method.HEAD);
-        if (bindsHub) {
-            connection.bind();
-        }
-        repeatable = connection.served() && bodyless && !webSocket && method.idempotent() && !retried;
-        ByteBuf out = sent;
-        sent = repeatable ? out.retain() : Unpooled.EMPTY_BUFFER;
-        connection.write(out);
-        if (!client.inRead()) {
-            connection.flush();
-        }
-        if (!bodyless) {
+        hub.connected(connection);
+        if (!request.bodyless()) {
             client.watchFor(wiring.limits().uploadIdle());
         }
         client.resume();
     }
 
     @Override
+    public void writabilityChanged(boolean writable) {
+        if (writable) {
+            client.resume();
+        }
+    }
+
+    // ---- the hub's answer ----
+
+    @Override
     public void informational(ResponseHead answer) {
-        if (!http10) {
-            ByteBuf out = client.channel().alloc().buffer(HeadWriter.responseSize(answer, List.of()));
-            HeadWriter.response(out, answer, Persistence.KEEP, passage.edit(), List.of());
-            client.write(out);
+        if (!request.http10()) {
+            answering.interim(answer, passage.edit());
         }
     }
 
     @Override
     public void head(ResponseHead answer) {
-        releaseSent();
-        if (answer.status() == 101 && !(webSocket && answer.opensWebSocket(accept))) {
+        HubLeg leg = hub;
+        if (leg == null || leg.connection() == null) {
+            return;
+        }
+        leg.answered();
+        if (answer.status() == 101 && !(request.webSocket() && answer.opensWebSocket(leg.accept()))) {
             hubFault(HubFault.Kind.MALFORMED);
             return;
         }
@@ -397,67 +337,53 @@ final class HttpExchange implements Exchange, HubReply {
             forward(answer, passage.setCookies());
             return;
         }
-        GuardVerdict verdict = new GuardVerdict(answer);
+        GuardVerdict verdict = new GuardVerdict(this, answer, passage.setCookies());
         passage.guard().get().answered(answer, verdict);
-        if (stage == Stage.GUARDING && hub != null) {
-            verdict.waits = true;
+        if (stage == Stage.GUARDING) {
             client.watchFor(wiring.limits().decision());
-            hub.hold();
+            verdict.waits(leg.connection());
         }
     }
 
-    /** What the response guard decides; each call counts only while it is waited for. */
-    private final class GuardVerdict implements ResponseVerdict {
-        private final ResponseHead answer;
-        private boolean waits;
-
-        GuardVerdict(ResponseHead answer) {
-            this.answer = answer;
-        }
-
-        @Override
-        public void forward(List<String> setCookies) {
-            if (stage != Stage.GUARDING) {
-                return;
-            }
-            List<String> all = new ArrayList<>(passage.setCookies());
-            all.addAll(setCookies);
-            HttpExchange.this.forward(answer, all);
-            if (waits && hub != null) {
-                hub.proceed();
-            }
-        }
-
-        @Override
-        public void replace(LocalAnswer instead) {
-            if (stage == Stage.GUARDING) {
-                local(instead, mayKeep());
-            }
-        }
+    boolean guarding() {
+        return stage == Stage.GUARDING;
     }
 
-    private void forward(ResponseHead answer, List<String> setCookies) {
+    /** The client gets another answer than the hub's. */
+    void replace(LocalAnswer instead) {
+        local(instead, mayKeep());
+    }
+
+    /** The hub's answer goes to the client. */
+    void forward(ResponseHead answer, List<String> setCookies) {
+        HubConnection connection = hub == null ? null : hub.connection();
+        if (connection == null) {
+            return;
+        }
         boolean upgrade = answer.status() == 101;
-        boolean delimited = answer.bodyLength() != ResponseHead.UNTIL_CLOSE
-                && !(http10 && answer.bodyLength() == RequestHead.CHUNKED);
-        keep = keepAlive && delimited && bodyWillCome() && !client.loop().draining();
-        Persistence persistence = upgrade ? Persistence.UPGRADE : Persistence.of(keep, http10);
-        int follows = hub == null ? 0 : Math.min(hub.available(), SMALL_BODY);
-        held = client.channel().alloc().buffer(HeadWriter.responseSize(answer, setCookies) + follows);
-        HeadWriter.response(held, answer, persistence, passage.edit(), setCookies);
+        boolean dechunk = request.http10() && answer.bodyLength() == RequestHead.CHUNKED;
+        keep = request.keepAlive()
+                && !dechunk
+                && answer.bodyLength() != ResponseHead.UNTIL_CLOSE
+                && bodyWillCome()
+                && !client.loop().draining();
+        Persistence persistence = upgrade ? Persistence.UPGRADE : Persistence.of(keep, request.http10());
+        answering.begin(answer, persistence, passage.edit(), setCookies, connection.available());
         wiring.traffic().answered(answer.status());
-        if (hub != null && http10 && answer.bodyLength() == RequestHead.CHUNKED) {
-            hub.contentOnly(answer);
+        if (dechunk) {
+            connection.contentOnly(answer);
         }
-        stage = upgrade ? Stage.TUNNEL : Stage.ANSWERING;
-        client.watchFor(upgrade ? wiring.limits().socketIdle() : wiring.limits().answerIdle());
-        if (upgrade && hub != null) {
-            tunnel = new Tunnel(client, hub, passage.activity(), this::socketOver);
+        if (upgrade) {
+            stage = Stage.TUNNEL;
+            tunnel = new Tunnel(client, connection, passage.activity(), this::socketOver);
+            client.watchFor(wiring.limits().socketIdle());
             client.resume();
             if (client.loop().draining()) {
-                writeHeld();
                 drain();
             }
+        } else {
+            stage = Stage.ANSWERING;
+            client.watchFor(wiring.limits().answerIdle());
         }
     }
 
@@ -465,15 +391,10 @@ final class HttpExchange implements Exchange, HubReply {
     public void body(ByteBuf part) {
         if (tunnel != null) {
             touchSocket(tunnel);
-            writeHeld();
+            answering.writeHead();
             tunnel.fromHub(part);
-        } else if (held.isReadable() && part.readableBytes() <= SMALL_BODY) {
-            held.writeBytes(part);
-            part.release();
-            writeHeld();
         } else {
-            writeHeld();
-            client.write(part);
+            answering.body(part);
             client.watchFor(wiring.limits().answerIdle());
         }
         if (hub != null && !client.channel().isWritable()) {
@@ -484,52 +405,6 @@ final class HttpExchange implements Exchange, HubReply {
         }
     }
 
-    @Override
-    public void ended() {
-        writeHeld();
-        client.flush();
-        if (tunnel != null) {
-            dropHub();
-            over(false);
-            return;
-        }
-        HubConnection done = hub;
-        HubLane from = lane;
-        hub = null;
-        if (done != null) {
-            if (client.bodyDone()) {
-                done.giveBack();
-                if (done.bound() && done.isActive() && from != null) {
-                    client.keepBound(from, done);
-                }
-            } else {
-                done.close();
-            }
-        }
-        over(keep);
-    }
-
-    @Override
-    public void readComplete() {
-        writeHeld();
-        client.flush();
-    }
-
-    private void writeHeld() {
-        if (held.isReadable()) {
-            ByteBuf out = held;
-            held = Unpooled.EMPTY_BUFFER;
-            client.write(out);
-        }
-    }
-
-    @Override
-    public void writabilityChanged(boolean writable) {
-        if (writable) {
-            client.resume();
-        }
-    }
-
     void clientWritable(boolean writable) {
         if (hub != null && stage != Stage.GUARDING) {
             hub.reading(writable);
@@ -537,15 +412,31 @@ final class HttpExchange implements Exchange, HubReply {
     }
 
     @Override
-    public void failed(HubFault.Kind kind, boolean untouched) {
-        hub = null;
-        if (untouched && repeatable && lane != null) {
-            repeatable = false;
-            retried = true;
-            sent.readerIndex(0);
-            stage = Stage.CONNECTING;
-            lane.open(this, true);
+    public void readComplete() {
+        answering.flush();
+    }
+
+    @Override
+    public void ended() {
+        answering.flush();
+        if (tunnel != null) {
+            dropHub();
+            over(false);
             return;
+        }
+        if (hub != null) {
+            hub.done();
+        }
+        over(keep);
+    }
+
+    @Override
+    public void failed(HubFault.Kind kind, boolean untouched) {
+        if (hub != null && untouched) {
+            stage = Stage.CONNECTING;
+            if (hub.openAgain(this)) {
+                return;
+            }
         }
         hubFault(kind);
     }
@@ -569,6 +460,7 @@ final class HttpExchange implements Exchange, HubReply {
     @Override
     public void end(SocketAnswer answer) {
         if (tunnel != null && stage == Stage.TUNNEL) {
+            answering.writeHead();
             tunnel.end(answer);
         } else if (stage != Stage.OVER && stage != Stage.DECIDING) {
             cut();
@@ -586,7 +478,7 @@ final class HttpExchange implements Exchange, HubReply {
             case DECIDING, GUARDING -> refuse(Fault.UNDECIDED);
             case CONNECTING -> client.watchFor(wiring.limits().uploadIdle());
             case SENT -> {
-                boolean hubsTurn = client.bodyDone() || !takesBody() || (expectContinue && !bodyBegun);
+                boolean hubsTurn = client.bodyDone() || !takesBody() || (request.expectContinue() && !bodyBegun);
                 if (hubsTurn) {
                     hubFault(HubFault.Kind.NO_ANSWER);
                 } else {
@@ -625,35 +517,26 @@ final class HttpExchange implements Exchange, HubReply {
 
     void clientGone() {
         dropHub();
-        stage = Stage.OVER;
-        release();
+        finish();
     }
 
     private void dropHub() {
         if (hub != null) {
-            hub.close();
-            hub = null;
+            hub.drop();
         }
     }
 
     private void over(boolean keepOpen) {
-        stage = Stage.OVER;
-        release();
+        finish();
         client.finished(keepOpen);
     }
 
-    private void release() {
-        releaseSent();
-        held.release();
-        held = Unpooled.EMPTY_BUFFER;
+    private void finish() {
+        stage = Stage.OVER;
+        dropHub();
+        answering.release();
         List<Runnable> actions = onEnd;
         onEnd = List.of();
         actions.forEach(Runnable::run);
-    }
-
-    private void releaseSent() {
-        repeatable = false;
-        sent.release();
-        sent = Unpooled.EMPTY_BUFFER;
     }
 }

@@ -29,6 +29,10 @@ final class Loop {
     Loop(EventLoop executor) {
         this.executor = executor;
         this.idPrefix = Long.toString(ThreadLocalRandom.current().nextLong(36L * 36 * 36 * 36 * 36 * 36), 36) + '-';
+    }
+
+    /** Begins to watch for time-outs. */
+    void start() {
         Future<?> unused = executor.scheduleWithFixedDelay(this::scan, SCAN_MILLIS, SCAN_MILLIS, TimeUnit.MILLISECONDS);
     }
 

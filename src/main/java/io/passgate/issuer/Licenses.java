@@ -31,13 +31,15 @@ final class Licenses {
 
     Definition put(String license, Definition definition) {
         LicenseNumber.of(license);
-        return definitions.merge(
-                license, definition.withSeq(nextSeq(0)), (before, after) -> after.withSeq(nextSeq(before.seq())));
+        return definitions.merge(license, definition.withSeq(nextSeq(0)).checked(), (before, after) -> after.withSeq(
+                        nextSeq(before.seq()))
+                .checked());
     }
 
     Definition change(String license, UnaryOperator<Definition> change) {
-        Definition changed = definitions.computeIfPresent(
-                license, (number, before) -> change.apply(before).withSeq(nextSeq(before.seq())));
+        Definition changed = definitions.computeIfPresent(license, (number, before) -> change.apply(before)
+                .withSeq(nextSeq(before.seq()))
+                .checked());
         if (changed == null) {
             throw new IllegalArgumentException("there is no license " + license);
         }

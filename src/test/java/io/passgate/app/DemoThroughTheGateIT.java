@@ -130,8 +130,7 @@ class DemoThroughTheGateIT {
         assertThat(admin.sessionIds("DEMO\\ana")).containsExactlyInAnyOrderElementsOf(before);
 
         String chosen = own.nth(2).locator("input[name=session]").getAttribute("value");
-        own.filter(new Locator.FilterOptions()
-                        .setHas(sixth.page().locator("input[value='" + chosen + "']")))
+        own.filter(new Locator.FilterOptions().setHas(sixth.page().locator("input[value='" + chosen + "']")))
                 .locator("button")
                 .click();
 

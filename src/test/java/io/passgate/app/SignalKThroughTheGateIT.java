@@ -127,8 +127,7 @@ class SignalKThroughTheGateIT {
         five.forEach(this::seesLiveData);
 
         String chosen = own.first().locator("input[name=session]").getAttribute("value");
-        own.filter(new Locator.FilterOptions()
-                        .setHas(sixth.locator("input[value='" + chosen + "']")))
+        own.filter(new Locator.FilterOptions().setHas(sixth.locator("input[value='" + chosen + "']")))
                 .locator("button")
                 .click();
 

@@ -36,6 +36,26 @@ class AnswerTest {
     }
 
     @Test
+    void timesFinerThanTheTextFormAreCutSoThatEveryAnswerIsReadable() throws Exception {
+        Instant fine = Instant.parse("2026-11-21T08:30:00.123456789Z");
+        Definition definition = new Definition(
+                1,
+                fine,
+                Optional.of(fine),
+                "passgate",
+                false,
+                List.of(),
+                0,
+                Optional.of(fine),
+                new May(5, 5, false, Optional.of(fine)));
+        Answer answer =
+                new Answer("9999000000002782", ANSWER.site(), ANSWER.nonce(), fine, KeyStanding.VALID, definition);
+
+        assertThat(Answer.read(answer.write(VENDOR), SIGNERS)).isEqualTo(answer);
+        assertThat(answer.issuedAt()).isEqualTo(Instant.parse("2026-11-21T08:30:00.123Z"));
+    }
+
+    @Test
     void partsOfADefinitionThatAreNotCarriedOutAreTold() {
         assertThat(DEFINITION.notCarriedOut())
                 .containsExactly(

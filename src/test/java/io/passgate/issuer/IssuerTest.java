@@ -144,6 +144,15 @@ class IssuerTest {
     }
 
     @Test
+    void aDefinitionThatNoSiteCouldReadIsNotTaken() throws Exception {
+        assertThatThrownBy(() -> issuer.change(LICENSE, d -> d.withSeats(List.of(Allotment.of("Analyzer", 1)), 0)))
+                .hasMessageStartingWith("definition.allotments[0].name: expected a name");
+        assertThat(answered(issuer.issueKey(LICENSE)).definition().tokens())
+                .as("the one before stays")
+                .isEqualTo(1);
+    }
+
+    @Test
     void switchedOffItAnswers503() throws Exception {
         issuer.switchOff(true);
         assertThat(ask(issuer.issueKey(LICENSE).compact()).statusCode()).isEqualTo(503);

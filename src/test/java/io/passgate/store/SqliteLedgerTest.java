@@ -3,6 +3,7 @@ package io.passgate.store;
 import io.passgate.admission.LedgerContract;
 import io.passgate.admission.LedgerFixture;
 import io.passgate.admission.LedgerJoinContract;
+import io.passgate.admission.LedgerPropertyContract;
 import io.passgate.admission.LedgerRaceContract;
 import io.passgate.admission.RecordsContract;
 import java.nio.file.Path;
@@ -15,9 +16,17 @@ class SqliteLedgerTest {
     @TempDir
     private Path directory;
 
+    private int files;
+
+    /** A ledger on a file of its own. */
     private LedgerFixture.Subject onSqlite() {
+        files++;
+        return open();
+    }
+
+    private LedgerFixture.Subject open() {
         SqliteLedger ledger = new SqliteLedger(
-                new StoreSettings("sqlite:" + directory.resolve("ledger.db"), StoreSettings.Synchronous.FULL),
+                new StoreSettings("sqlite:" + directory.resolve(files + ".db"), StoreSettings.Synchronous.NORMAL),
                 SqliteLedger.Limits.DEFAULT);
         ledger.start();
         return new LedgerFixture.Subject(ledger, ledger);
@@ -25,7 +34,7 @@ class SqliteLedgerTest {
 
     private LedgerFixture.Subject reopen(LedgerFixture.Subject before) {
         ((SqliteLedger) before.ledger()).close();
-        return onSqlite();
+        return open();
     }
 
     @Nested
@@ -84,6 +93,24 @@ class SqliteLedgerTest {
 
     @Nested
     class Administration extends RecordsContract {
+        @Override
+        protected Subject fresh() {
+            return onSqlite();
+        }
+
+        @Override
+        protected Subject reopened(Subject before) {
+            return reopen(before);
+        }
+
+        @Override
+        protected void close(Subject done) {
+            ((SqliteLedger) done.ledger()).close();
+        }
+    }
+
+    @Nested
+    class Properties extends LedgerPropertyContract {
         @Override
         protected Subject fresh() {
             return onSqlite();

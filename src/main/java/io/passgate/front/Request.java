@@ -1,0 +1,45 @@
+package io.passgate.front;
+
+import io.passgate.wire.Header;
+import io.passgate.wire.Method;
+import io.passgate.wire.RequestHead;
+import io.passgate.wire.Sender;
+import java.nio.charset.StandardCharsets;
+
+/** What of a request is needed after its head has been given back. Immutable. */
+record Request(
+        Method method,
+        Sender sender,
+        boolean keepAlive,
+        boolean http10,
+        boolean webSocket,
+        boolean expectContinue,
+        boolean bodyless,
+        boolean browser) {
+    private static final byte[] DOCUMENT = "document".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HTML = "text/html".getBytes(StandardCharsets.US_ASCII);
+
+    static Request of(RequestHead head, Sender sender) {
+        return new Request(
+                head.method(),
+                sender,
+                head.keepAlive(),
+                head.http10(),
+                head.webSocket(),
+                head.expectContinue(),
+                head.bodyLength() == 0,
+                looksLikeBrowser(head));
+    }
+
+    private static boolean looksLikeBrowser(RequestHead head) {
+        if (head.has(Header.SEC_FETCH_DEST)) {
+            return head.hasToken(Header.SEC_FETCH_DEST, DOCUMENT);
+        }
+        return head.contains(Header.ACCEPT, HTML);
+    }
+
+    /** Whether it may be sent once more on another connection (RFC 9110 §9.2.2). */
+    boolean repeatable() {
+        return bodyless && !webSocket && method.idempotent();
+    }
+}
