@@ -45,8 +45,6 @@ record Visitor(
             Presented presented,
             Instant arrived) {
         RequestHead head = exchange.head();
-        boolean fetchMetadata =
-                head.has(Header.SEC_FETCH_SITE) || head.has(Header.SEC_FETCH_MODE) || head.has(Header.SEC_FETCH_DEST);
         String userAgent = head.value(Header.USER_AGENT).orElse("");
         RequestFacts facts = new RequestFacts(
                 exchange.requestId(),

@@ -10,10 +10,14 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.resolver.AddressResolverGroup;
 import io.passgate.wire.HeadLimits;
 import io.passgate.wire.ResponseHead;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,10 +28,13 @@ import org.slf4j.LoggerFactory;
 public final class HubLane {
     private static final Logger LOG = LoggerFactory.getLogger(HubLane.class);
 
+    private static final long EXPIRY_MILLIS = 1000;
+
     private final HubPool pool;
     private final EventLoop loop;
     private final Bootstrap bootstrap;
     private final Deque<HubConnection> idle = new ArrayDeque<>();
+    private final Future<?> expiry;
     private ResponseHead head = new ResponseHead();
     private int preferred;
     private boolean closed;
@@ -43,6 +50,7 @@ public final class HubLane {
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(pool.settings().connectTimeout().toMillis()));
+        this.expiry = loop.scheduleWithFixedDelay(this::expire, EXPIRY_MILLIS, EXPIRY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** The hub's settings. */
@@ -116,7 +124,12 @@ public final class HubLane {
 
     private void connected(Channel channel, HubReply reply, int index) {
         preferred = index;
-        channel.pipeline().get(HubConnection.class).again(reply);
+        HubConnection connection = channel.pipeline().get(HubConnection.class);
+        if (connection == null) {
+            reply.failed(HubFault.Kind.CUT, false); // closed while it was being opened
+        } else {
+            connection.again(reply);
+        }
     }
 
     private void next(HubReply reply, int tried, HubFault.Kind kind, HubAddress address, Throwable cause) {
@@ -142,7 +155,7 @@ public final class HubLane {
     }
 
     /** Closes what has been idle too long. */
-    void expire() {
+    private void expire() {
         long oldest = System.nanoTime() - pool.settings().idle().toNanos();
         for (HubConnection eldest = idle.peekFirst();
                 eldest != null && eldest.idleSinceNanos - oldest < 0;
@@ -154,8 +167,13 @@ public final class HubLane {
 
     void close() {
         closed = true;
-        idle.forEach(HubConnection::close);
+        List.copyOf(idle).forEach(HubConnection::close);
         idle.clear();
+        expiry.cancel(false);
+        AddressResolverGroup<?> names = bootstrap.config().resolver();
+        if (names != null) {
+            names.close();
+        }
     }
 
     EventLoop loop() {

@@ -23,14 +23,11 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
 /** The way to one hub, with a {@link HubLane} per event loop. Safe for use by several threads; lanes are not. */
 public final class HubPool implements AutoCloseable {
-    private static final long EXPIRY_MILLIS = 1000;
-
     private final HubSettings settings;
     private final List<HubAddress> addresses;
     private final Optional<SslContext> tls;
@@ -79,8 +76,6 @@ public final class HubPool implements AutoCloseable {
             lane = new HubLane(this, loop, bootstrap(loop));
             lanes.set(lane);
             all.add(lane);
-            Future<?> unused =
-                    loop.scheduleWithFixedDelay(lane::expire, EXPIRY_MILLIS, EXPIRY_MILLIS, TimeUnit.MILLISECONDS);
         }
         return lane;
     }
@@ -91,6 +86,8 @@ public final class HubPool implements AutoCloseable {
         if (addresses.stream().anyMatch(HubAddress::isName)) {
             bootstrap.resolver(new DnsAddressResolverGroup(new DnsNameResolverBuilder()
                     .datagramChannelType(epoll ? EpollDatagramChannel.class : NioDatagramChannel.class)));
+        } else {
+            bootstrap.disableResolver();
         }
         return bootstrap;
     }
@@ -112,6 +109,7 @@ public final class HubPool implements AutoCloseable {
     /** Closes idle connections; those in use are closed when they are given back. */
     @Override
     public void close() {
-        all.forEach(lane -> lane.loop().execute(lane::close));
+        all.stream().filter(lane -> !lane.loop().isShuttingDown()).forEach(lane -> lane.loop()
+                .execute(lane::close));
     }
 }
