@@ -106,7 +106,8 @@ class CommandLineIT {
     void anEmptyPoolIsToldWithExitCode65() {
         List<String> outcomes = new ArrayList<>();
         for (int i = 1; i <= 3; i++) {
-            outcomes.add(cli("allocate", "DEMO\\pool" + i, "--type", "user-access-pass").code() + "");
+            outcomes.add(cli("allocate", "DEMO\\pool" + i, "--type", "user-access-pass")
+                            .code() + "");
         }
         assertThat(outcomes).containsExactly("0", "0", "65");
     }
@@ -158,7 +159,8 @@ class CommandLineIT {
 
         Outcome text = cli("denied", "--since", "1h");
         assertThat(text.out()).containsPattern("DEMO\\\\rolf +nothing-allocated +2 +/ +127\\.0\\.0\\.1");
-        JsonNode json = json(cli("denied", "--since", "2020-01-01T00:00:00Z", "--json")).path("denied");
+        JsonNode json =
+                json(cli("denied", "--since", "2020-01-01T00:00:00Z", "--json")).path("denied");
         assertThat(json.path(0).path("count").asInt()).isEqualTo(2);
         assertThat(cli("denied", "--since", "2999-01-01T00:00:00Z").out()).contains("(none)");
         assertThat(cli("denied", "--since", "yesterday").code()).isEqualTo(2);
@@ -179,7 +181,8 @@ class CommandLineIT {
         Outcome rolf = cli("explain", "DEMO\\rolf");
         assertThat(rolf.code()).as(rolf.toString()).isZero();
         assertThat(rolf.out()).contains("DEMO\\rolf: refused, nothing-allocated");
-        assertThat(json(cli("explain", "DEMO\\ana", "--json")).path("verdict").asText()).isEqualTo("granted");
+        assertThat(json(cli("explain", "DEMO\\ana", "--json")).path("verdict").asText())
+                .isEqualTo("granted");
         assertThat(cli("explain", "DEMO\\svc-monitor").out()).contains("exempt");
         assertThat(cli("explain", "nobody at all").code()).isEqualTo(65);
         assertThat(admin.get("/api/v1/denied").path("denied")).isEmpty();
@@ -236,7 +239,8 @@ class CommandLineIT {
 
     @Test
     void whatIsNoCommandIsAnsweredWithTheUsageAndExits2() {
-        for (String[] command : new String[][] {{"frobnicate"}, {"users", "--no-such-option"}, {"explain"}, {"allocate"}}) {
+        for (String[] command :
+                new String[][] {{"frobnicate"}, {"users", "--no-such-option"}, {"explain"}, {"allocate"}}) {
             Outcome outcome = command[0].equals("allocate") ? cli(command) : PassgateJar.run(Map.of(), command);
             assertThat(outcome.code()).as(outcome.toString()).isEqualTo(2);
             assertThat(outcome.err()).isNotEmpty().doesNotContain("\tat ");
@@ -252,15 +256,15 @@ class CommandLineIT {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--config", demo.configuration().toString()));
         return PassgateJar.run(
-                Map.of("PASSGATE_ADMIN_ADDRESS", "127.0.0.1:" + demo.gate().adminPort()),
-                all.toArray(String[]::new));
+                Map.of("PASSGATE_ADMIN_ADDRESS", "127.0.0.1:" + demo.gate().adminPort()), all.toArray(String[]::new));
     }
 
     /** Somebody signed in to the hub. */
     private HttpVisitor visitor(String id) {
         HttpVisitor visitor =
                 new HttpVisitor(URI.create("https://localhost:" + demo.gate().port()), demo.authority());
-        assertThat(visitor.post("/login", "user", id, "password", "demo").statusCode()).isEqualTo(303);
+        assertThat(visitor.post("/login", "user", id, "password", "demo").statusCode())
+                .isEqualTo(303);
         return visitor;
     }
 
