@@ -36,7 +36,7 @@ class ArchitectureTest {
             admission: core
             wire:
             hub: wire
-            front: hub wire
+            front: core hub wire
             authn: admission core hub wire
             page: core
             gatekeeper: admission core authn front hub page wire

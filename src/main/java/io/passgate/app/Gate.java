@@ -121,7 +121,7 @@ public final class Gate implements AutoCloseable {
                 hubs.routes(),
                 door,
                 new FaultPages(settings.site(), clock),
-                new Traffic(metrics));
+                new Traffic(metrics, telemetry.accessLog(), clock));
         hubs.use(listening.loops());
         Allocate allocating = new Allocate(ledger, license, endSession, waiting, clock);
         allocate = Optional.of(allocating);

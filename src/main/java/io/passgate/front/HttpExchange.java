@@ -52,6 +52,8 @@ final class HttpExchange implements Exchange, HubReply {
     private boolean bodyBegun;
     private long pendingAtLastWatch;
 
+    private @Nullable Account account;
+
     HttpExchange(
             ClientConnection client,
             Wiring wiring,
@@ -64,6 +66,7 @@ final class HttpExchange implements Exchange, HubReply {
         this.request = Request.of(head, sender);
         this.route = route;
         this.answering = new AnswerLeg(client);
+        this.account = wiring.traffic().wantsServed() ? new Account(this, route == null ? "-" : route.prefix()) : null;
     }
 
     // ---- what the gatekeeper sees ----
@@ -203,7 +206,7 @@ final class HttpExchange implements Exchange, HubReply {
         if (!request.webSocket()) {
             throw new IllegalStateException("answerSocket: not a WebSocket request");
         }
-        wiring.traffic().answered(101);
+        answered(101);
         AnswerWriter.writeSocket(client, head, answer);
         over(false);
     }
@@ -225,7 +228,10 @@ final class HttpExchange implements Exchange, HubReply {
     }
 
     private void local(LocalAnswer answer, boolean keepOpen) {
-        wiring.traffic().answered(answer.status());
+        answered(answer.status());
+        if (account != null && request.method() != Method.HEAD) {
+            account.out(answer.body().length);
+        }
         dropHub();
         AnswerWriter.write(client, answer, requestId(), request.method() == Method.HEAD, !keepOpen);
         over(keepOpen);
@@ -254,6 +260,9 @@ final class HttpExchange implements Exchange, HubReply {
 
     void bodyPart(ByteBuf part, boolean last) {
         bodyBegun = true;
+        if (account != null) {
+            account.in(part.readableBytes());
+        }
         if (ownBody != null) {
             ownBody.add(part);
         } else if (hub != null) {
@@ -369,7 +378,7 @@ final class HttpExchange implements Exchange, HubReply {
                 && !client.loop().draining();
         Persistence persistence = upgrade ? Persistence.UPGRADE : Persistence.of(keep, request.http10());
         answering.begin(answer, persistence, passage.edit(), setCookies, connection.available());
-        wiring.traffic().answered(answer.status());
+        answered(answer.status());
         if (dechunk) {
             connection.contentOnly(answer);
         }
@@ -389,6 +398,9 @@ final class HttpExchange implements Exchange, HubReply {
 
     @Override
     public void body(ByteBuf part) {
+        if (account != null) {
+            account.out(part.readableBytes());
+        }
         if (tunnel != null) {
             touchSocket(tunnel);
             answering.writeHead();
@@ -538,5 +550,17 @@ final class HttpExchange implements Exchange, HubReply {
         List<Runnable> actions = onEnd;
         onEnd = List.of();
         actions.forEach(Runnable::run);
+        Account done = account;
+        if (done != null) {
+            account = null;
+            wiring.traffic().served(done.served(client.memo.user()));
+        }
+    }
+
+    private void answered(int status) {
+        wiring.traffic().answered(status);
+        if (account != null) {
+            account.status(status);
+        }
     }
 }

@@ -16,6 +16,14 @@ public interface TrafficListener {
     /** A final answer was given to a client, by the hub or by the gate. */
     void answered(int status);
 
+    /** Whether {@link #served} wants to be told; asked once per request. */
+    default boolean wantsServed() {
+        return false;
+    }
+
+    /** A request is over. */
+    default void served(Served served) {}
+
     /** The hub did not answer as it should. */
     void hubFailed(HubFault.Kind kind);
 }

@@ -68,8 +68,12 @@ final class Tunnel {
     /** Passes on what the hub sent; takes over the reference. */
     void fromHub(ByteBuf part) {
         if (ending == null) {
+            long before = fromHub.dataFrames();
             if (walked(fromHub, part)) {
                 client.write(part);
+                if (fromHub.dataFrames() != before) {
+                    activity.hubActive();
+                }
             }
             return;
         }

@@ -8,9 +8,11 @@ import io.passgate.front.ConnectionMemo;
 import io.passgate.front.Exchange;
 import io.passgate.front.Passage;
 import io.passgate.front.ResponseVerdict;
+import io.passgate.identity.User;
 import io.passgate.session.Ending;
 import io.passgate.wire.Header;
 import io.passgate.wire.ResponseHead;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -59,10 +61,31 @@ final class ConnectionProof implements ConnectionMemo, LiveExchange {
         this.covers = until.covers();
         this.guards = doorkeeping.guards();
         this.loop = loop;
-        Activity activity = session.<Activity>map(
-                        s -> () -> s.active(doorkeeping.clock().millis()))
+        boolean hubCounts = proved.virtualProxy().settings().countHubFrames();
+        Activity activity = session.<Activity>map(s -> new SessionActivity(s, doorkeeping.clock(), hubCounts))
                 .orElse(Activity.IGNORED);
         this.passage = new Passage(proved.virtualProxy().cut(), List.of(), Optional.of(this::answered), activity);
+    }
+
+    /** Keeps a session from being idle while its WebSocket is used. */
+    private record SessionActivity(AdmittedSession session, InstantSource clock, boolean hubCounts)
+            implements Activity {
+        @Override
+        public void active() {
+            session.active(clock.millis());
+        }
+
+        @Override
+        public void hubActive() {
+            if (hubCounts) {
+                active();
+            }
+        }
+    }
+
+    @Override
+    public Optional<User> user() {
+        return session.map(s -> s.session().user());
     }
 
     /** Which paths a proof admits to. */
@@ -81,7 +104,7 @@ final class ConnectionProof implements ConnectionMemo, LiveExchange {
     record Until(long millis, Covers covers) {}
 
     /** What every proof works with. */
-    record Doorkeeping(Guards guards, java.time.InstantSource clock) {}
+    record Doorkeeping(Guards guards, InstantSource clock) {}
 
     boolean isFor(VirtualProxyRules virtualProxy) {
         return proved.virtualProxy() == virtualProxy;

@@ -88,7 +88,7 @@ public final class TestSite implements AutoCloseable {
                 exempt:  { users: ['DEMO\\svc'] }
                 store:   { url: "sqlite:%1$s/data/passgate.db" }
                 admin:   { address: "127.0.0.1:0" }
-                audit:   { directory: %1$s/log }
+                audit:   { directory: %1$s/log, accessLines: true }
                 """
                         .formatted(
                                 files.directory(),
