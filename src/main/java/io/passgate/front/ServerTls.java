@@ -13,6 +13,9 @@ import javax.net.ssl.SSLException;
 
 /** TLS 1.2 and 1.3 towards clients: BoringSSL where it loads, the JDK's otherwise. */
 final class ServerTls {
+    /** The key goes through a store in memory; PKCS #12 would stretch a password over it for a second of start-up. */
+    private static final String IN_MEMORY = "JKS";
+
     private ServerTls() {}
 
     /**
@@ -26,6 +29,7 @@ final class ServerTls {
                             files.certificate().toFile(), files.key().toFile())
                     .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
                     .protocols("TLSv1.3", "TLSv1.2")
+                    .keyStoreType(IN_MEMORY)
                     .applicationProtocolConfig(new ApplicationProtocolConfig(
                             Protocol.ALPN,
                             SelectorFailureBehavior.NO_ADVERTISE,

@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * answered 503. HTTP/1.1 with keep-alive; pipelined requests are answered in their order.
  */
 public final class RestServer implements AutoCloseable {
+    /** The key goes through a store in memory; PKCS #12 would stretch a password over it for a second of start-up. */
+    private static final String IN_MEMORY = "JKS";
+
     private static final int WAITING_CALLS = 256;
     private static final int IDLE_SECONDS = 60;
     private static final int CLOSE_MILLIS = 2_000;
@@ -122,6 +125,7 @@ public final class RestServer implements AutoCloseable {
         try {
             return Optional.of(SslContextBuilder.forServer(stream(material.certificatePem()), stream(material.keyPem()))
                     .protocols("TLSv1.3", "TLSv1.2")
+                    .keyStoreType(IN_MEMORY)
                     .build());
         } catch (SSLException | IllegalArgumentException e) {
             throw new IOException(settings.name() + " cannot use its certificate and key: " + e.getMessage(), e);
