@@ -10,6 +10,7 @@ import io.passgate.admission.LicenseOffice;
 import io.passgate.admission.LicenseSource;
 import io.passgate.admission.Records;
 import io.passgate.admission.SessionRecord;
+import io.passgate.decision.LedgerView.Stock;
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
 import io.passgate.license.Pool;
@@ -24,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -86,10 +86,7 @@ public final class AdminApi {
 
     private Reply allocations(Call call) {
         ObjectNode out = View.list("allocations", use.records().allocations(), View::allocation);
-        out.setAll(View.list(
-                "pools",
-                use.records().pools(use.license().current(clock.instant()).terms()),
-                View::pool));
+        out.setAll(View.list("pools", stock().pools(), View::pool));
         return Reply.json(200, out);
     }
 
@@ -102,6 +99,7 @@ public final class AdminApi {
                 .put("type", type.key());
         return switch (use.allocate().allocate(user, type)) {
             case ALLOCATED -> Reply.json(201, out.put("outcome", "allocated"));
+            case REINSTATED -> Reply.json(200, out.put("outcome", "reinstated"));
             case HELD_ALREADY -> Reply.json(200, out.put("outcome", "held-already"));
             case POOL_EMPTY ->
                 Reply.problem(
@@ -116,15 +114,18 @@ public final class AdminApi {
     }
 
     private List<Pool> pools(AccessType type) {
-        return use.records().pools(use.license().current(clock.instant()).terms()).stream()
-                .filter(p -> p.type() == type)
-                .toList();
+        return stock().pools().stream().filter(p -> p.type() == type).toList();
+    }
+
+    private Stock stock() {
+        Instant now = clock.instant();
+        return use.records().stock(use.license().current(now).terms(), now);
     }
 
     private Reply withdraw(Call call) {
         AccessType type = type("the path", call.parameter("type"));
         User user = user("the path", call.parameter("user"));
-        return use.allocate().withdraw(user, type)
+        return use.allocate().withdraw(user, type).isPresent()
                 ? Reply.empty(204)
                 : Reply.problem(404, "not-allocated", user.written() + " holds no " + type.words() + " access pass.");
     }
@@ -179,10 +180,11 @@ public final class AdminApi {
 
     private static AccessType type(String place, String key) {
         return AccessType.of(key)
+                .filter(AccessType::allocated)
                 .orElseThrow(() -> RestProblem.badRequest(
                         "bad-type",
                         place + ": expected one of "
-                                + Arrays.stream(AccessType.values())
+                                + AccessType.ALLOCATED.stream()
                                         .map(AccessType::key)
                                         .collect(Collectors.joining(", "))
                                 + "."));

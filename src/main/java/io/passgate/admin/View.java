@@ -12,8 +12,10 @@ import io.passgate.decision.Refusal;
 import io.passgate.decision.Verdict;
 import io.passgate.identity.Attributes;
 import io.passgate.identity.User;
+import io.passgate.license.AccessType;
 import io.passgate.license.Allocation;
 import io.passgate.license.Pool;
+import io.passgate.license.Terms;
 import io.passgate.session.Session;
 import java.time.Instant;
 import java.util.Collection;
@@ -93,8 +95,8 @@ final class View {
     static ObjectNode license(LicenseStatus status) {
         ObjectNode out = JSON.objectNode()
                 .put("license", status.license())
-                .put("product", status.product())
-                .put("seq", status.seq())
+                .put("product", status.terms().product())
+                .put("seq", status.terms().seq())
                 .put("standing", status.standing().state().name().toLowerCase(Locale.ROOT))
                 .put("admits", status.standing().state().admits())
                 .put("detail", status.standing().detail());
@@ -103,12 +105,21 @@ final class View {
         time(out, "nextVerification", status.nextVerification());
         out.put("lastError", status.lastError());
         ObjectNode seats = out.putObject("seats");
-        status.seats().forEach((type, seat) -> seats.put(type.key(), seat));
+        Terms terms = status.terms();
+        AccessType.ALLOCATED.stream()
+                .filter(type -> terms.seats(type) > 0)
+                .forEach(type -> seats.put(type.key(), terms.seats(type)));
+        if (terms.capacity().granted()) {
+            out.putObject("capacity")
+                    .put("minutes", terms.capacity().minutes())
+                    .put("overage", terms.capacity().overage());
+        }
+        time(out, "conversion", terms.conversion());
         ObjectNode may = out.putObject("may")
-                .put("parallel", status.may().parallel())
-                .put("exemptUsers", status.may().exemptUsers())
-                .put("anonymous", status.may().anonymous());
-        time(may, "shadowUntil", status.may().shadowUntil());
+                .put("parallel", terms.may().parallel())
+                .put("exemptUsers", terms.may().exemptUsers())
+                .put("anonymous", terms.may().anonymous());
+        time(may, "shadowUntil", terms.may().shadowUntil());
         ArrayNode notes = out.putArray("notes");
         status.notes().forEach(notes::add);
         return out;

@@ -240,9 +240,17 @@ public final class Admit {
         SessionId id = ids.session();
         Instant now = moment.now();
         Decision decision =
-                new Decision(policy.get().within(moment.license().terms().may()));
+                new Decision(policy.get().within(moment.license().terms().may(), now));
         Session session = new Session(
-                id, named.user(), facts.virtualProxy(), now, now, arrival.idle(), facts.address(), facts.userAgent());
+                id,
+                named.user(),
+                facts.virtualProxy(),
+                now,
+                now,
+                arrival.idle(),
+                facts.address(),
+                facts.userAgent(),
+                Optional.empty());
         return new Opening(
                 session,
                 SessionKey.of(cookies.of(id)),

@@ -3,6 +3,7 @@ package io.passgate.admission;
 import io.passgate.license.AccessType;
 import io.passgate.session.Ending;
 import io.passgate.session.Session;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,11 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class AdmittedSession {
 
     private final Session opened;
-    private final AccessType accessType;
     private final long idleMillis;
     private final Set<LiveExchange> exchanges = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Ending> ended = new AtomicReference<>();
     private final AtomicBoolean cookieReturned;
+    private volatile AccessType accessType;
+    private volatile long paidUntilMillis;
     private volatile long lastSeenMillis;
     private volatile Proof proof = new Proof("", 0);
 
@@ -33,6 +35,7 @@ public final class AdmittedSession {
     public AdmittedSession(Session opened, AccessType accessType, boolean cookieReturned) {
         this.opened = opened;
         this.accessType = accessType;
+        this.paidUntilMillis = millis(opened.paidUntil());
         this.idleMillis = opened.idle().toMillis();
         this.cookieReturned = new AtomicBoolean(cookieReturned);
         this.lastSeenMillis = opened.lastSeen().toEpochMilli();
@@ -43,12 +46,27 @@ public final class AdmittedSession {
         return opened;
     }
 
-    /** The access pass it was opened with. */
+    /** The access pass it goes on. */
     public AccessType accessType() {
         return accessType;
     }
 
-    /** Whether a request may go on with it at {@code nowMillis}: it has not ended and is not idle. */
+    /** Whether activity at {@code nowMillis} must be paid for anew first. */
+    public boolean due(long nowMillis) {
+        return nowMillis >= paidUntilMillis;
+    }
+
+    /** It is paid for until then, on that access type; empty: for as long as it is open. */
+    public void paid(AccessType type, Optional<Instant> until) {
+        accessType = type;
+        paidUntilMillis = millis(until);
+    }
+
+    private static long millis(Optional<Instant> until) {
+        return until.map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
+    }
+
+    /** Whether a request may go on with it at {@code nowMillis}, once it is paid for: it has not ended and is not idle. */
     public boolean admits(long nowMillis) {
         return nowMillis - lastSeenMillis < idleMillis && ended.get() == null;
     }

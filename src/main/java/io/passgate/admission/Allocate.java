@@ -2,9 +2,12 @@ package io.passgate.admission;
 
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
+import io.passgate.license.Allocation;
+import io.passgate.license.Quarantine;
 import io.passgate.session.Ending;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Gives access passes to users and takes them away. Blocks; never on an event loop. Safe for use by many threads. */
 public final class Allocate {
@@ -38,13 +41,15 @@ public final class Allocate {
      * Takes it away, and ends the sessions opened with it, without hold (design.md §3); those that an earlier call, cut short,
      * left open end too.
      *
-     * @return false when the user does not hold it
+     * @return the allocation, quarantined or as it was; empty when the user does not hold it
      */
-    public boolean withdraw(User user, AccessType type) {
-        boolean held = records.withdraw(user, type);
+    public Optional<Allocation> withdraw(User user, AccessType type) {
+        Instant now = clock.instant();
+        Optional<Allocation> withdrawn =
+                records.withdraw(user, type, license.current(now).terms(), Quarantine.BY_FAMILY, now);
         records.sessions(user).stream()
                 .filter(s -> s.accessType() == type)
                 .forEach(s -> Blocking.await(endSession.end(s.session().id(), Ending.WITHDRAWN)));
-        return held;
+        return withdrawn;
     }
 }

@@ -7,7 +7,6 @@ import io.passgate.decision.Verdict;
 import io.passgate.identity.User;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -33,12 +32,8 @@ public final class Explain {
     public Verdict explain(User user) {
         Instant now = clock.instant();
         LicenseSource.License current = license.current(now);
-        Policy inForce = policy.get().within(current.terms().may());
+        Policy inForce = policy.get().within(current.terms().may(), now);
         return new Decision(inForce)
-                .decide(
-                        new Request(user, Optional.empty()),
-                        records.view(user, current.terms()),
-                        current.standing(),
-                        now);
+                .decide(Request.opening(user), records.view(user, current.terms(), now), current.standing(), now);
     }
 }

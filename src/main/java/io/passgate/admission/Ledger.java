@@ -31,12 +31,21 @@ public interface Ledger {
      *       {@link Opening#decide} is asked about going on with it;
      *   <li>else it is asked about a new one, on a view without {@code endFirst} when that is an open session of the same user;
      *   <li>granted: {@code endFirst}, the displaced session and those of the user whose idle time is over end, without hold; the
-     *       session stands under its key and joins, its usage is recorded and the allocation is marked as used;
+     *       session stands under its key and joins, its charge is written, its usage is recorded and the allocation is marked as
+     *       used; what was granted in shadow is recorded as denied access in shadow;
+     *   <li>renewed: the charge is written where one is due, as by {@link #renew};
      *   <li>refused: nothing changes but the denied-access record.
      * </ol>
      * The user is remembered with the attributes as seen; {@link io.passgate.identity.Attributes#NONE} forgets none.
      */
     CompletionStage<Opening.Outcome> open(Opening opening);
+
+    /**
+     * Pays anew for a session whose paid time is over, in one transaction: where it has been paid for meanwhile, it goes on; else
+     * {@link Renewal#decide} is asked. Renewed: the charge is written and the session is paid until the new moment, on the access
+     * type of the verdict. Refused: the session ends, with a denied-access record. Empty when it is not open any more.
+     */
+    CompletionStage<Optional<Renewal.Outcome>> renew(Renewal renewal);
 
     /**
      * Ends a session and everything of it that runs. Empty when it is not open any more.

@@ -1,5 +1,6 @@
 package io.passgate.admission;
 
+import io.passgate.license.Capacity;
 import io.passgate.license.May;
 import io.passgate.license.Standing;
 import io.passgate.license.Terms;
@@ -10,7 +11,7 @@ import java.util.Optional;
 /** What the license grants and how it stands. Reads memory only, never blocks. Safe for use by many threads. */
 public interface LicenseSource {
 
-    /** The license at {@code now}. */
+    /** The license at {@code now}; its terms are those {@link Terms#at} that moment. */
     License current(Instant now);
 
     /**
@@ -22,5 +23,17 @@ public interface LicenseSource {
     record License(Terms terms, Standing standing) {}
 
     /** Grants nothing. */
-    Terms NO_TERMS = new Terms("", 0, Instant.EPOCH, Optional.empty(), "", false, Map.of(), May.DEFAULT);
+    Terms NO_TERMS = new Terms(
+            "",
+            Terms.Form.SIGNED_KEY,
+            0,
+            Instant.EPOCH,
+            Optional.empty(),
+            "",
+            false,
+            Map.of(),
+            0,
+            Capacity.NONE,
+            Optional.empty(),
+            May.DEFAULT);
 }

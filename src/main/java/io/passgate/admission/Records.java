@@ -1,14 +1,18 @@
 package io.passgate.admission;
 
+import io.passgate.decision.Explanation;
 import io.passgate.decision.LedgerView;
+import io.passgate.decision.LedgerView.Stock;
 import io.passgate.identity.Attributes;
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
+import io.passgate.license.Adjustment;
 import io.passgate.license.Allocation;
-import io.passgate.license.Pool;
+import io.passgate.license.Quarantine;
 import io.passgate.license.Terms;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The ledger as administration needs it. Every call blocks until it is committed or read: never on an event loop. Throws
@@ -22,11 +26,11 @@ public interface Records {
     /** Every allocation, in order of type and user. */
     List<Allocation> allocations();
 
-    /** The pools of {@code terms}, in order of type. */
-    List<Pool> pools(Terms terms);
+    /** What there is to give at {@code now} under {@code terms}. */
+    Stock stock(Terms terms, Instant now);
 
-    /** What the decision would read of {@code user}. */
-    LedgerView view(User user, Terms terms);
+    /** What the decision would read of {@code user} at {@code now}. */
+    LedgerView view(User user, Terms terms, Instant now);
 
     /** Open sessions, longest open first. */
     List<SessionRecord> sessions();
@@ -37,16 +41,48 @@ public interface Records {
     /** Denied access at or after {@code since}, newest first. */
     List<DeniedAccess> denied(Instant since);
 
-    /** Gives {@code user} an access pass, as long as the terms allow: never more, also under races. */
+    /** The latest refusal shown under that request id, if it is still recorded. */
+    Optional<DeniedAccess> denied(String requestId);
+
+    /**
+     * Gives {@code user} an access pass, as long as the terms allow: never more, also under races. One that is quarantined comes
+     * back to them.
+     */
     AllocationOutcome allocate(User user, AccessType type, Terms terms, Instant now);
 
-    /** Takes the access pass from {@code user}; false when they do not hold it. Ends nothing by itself. */
-    boolean withdraw(User user, AccessType type);
+    /**
+     * Takes the access pass from {@code user}; its seat is free at once or quarantined, as {@code quarantine} says. Ends nothing
+     * by itself.
+     *
+     * @return the allocation as it is now if quarantined, as it was otherwise; empty when they hold none
+     */
+    Optional<Allocation> withdraw(User user, AccessType type, Terms terms, Quarantine quarantine, Instant now);
+
+    /** Gives a quarantined access pass back to its user; false when they have none in quarantine at {@code now}. */
+    boolean reinstate(User user, AccessType type, Instant now);
+
+    /** Deactivates or activates a user, made known by it if need be. Ends nothing by itself. */
+    void setActive(User user, boolean active, Instant now);
+
+    /** The access rules and login access groups in force. */
+    SiteRules rules();
+
+    /**
+     * Makes the access rules and login access groups those of {@code wanted}. A group's tokens come from the pool and return to
+     * it as {@link io.passgate.license.LoginGroup#tokensHeld} says.
+     *
+     * @return false, and nothing changed, when the groups want more tokens than are free
+     */
+    boolean apply(SiteRules wanted, Terms terms, Instant now);
+
+    /** Does to what is given out what {@code terms} demand, and says what that was. Ends nothing by itself. */
+    Adjustment adjust(Terms terms, Instant now);
 
     /** What became of an allocation. */
     enum AllocationOutcome {
         ALLOCATED,
         HELD_ALREADY,
+        REINSTATED,
         POOL_EMPTY
     }
 
@@ -57,7 +93,8 @@ public interface Records {
      * @param attributes as last seen
      * @param firstSeen when the ledger first heard of them
      * @param lastSeen when they were last seen
-     * @param allocations access types they hold
+     * @param active false for one that was deactivated
+     * @param allocations access types they hold and that let them in
      * @param sessions how many sessions they have open
      */
     record KnownUser(
@@ -65,6 +102,7 @@ public interface Records {
             Attributes attributes,
             Instant firstSeen,
             Instant lastSeen,
+            boolean active,
             List<AccessType> allocations,
             int sessions) {
         /** Copies. */
@@ -74,27 +112,31 @@ public interface Records {
     }
 
     /**
-     * A person who was recognized and refused: one record per user, virtual proxy and reason, for as long as refusals follow
+     * A person who was recognized and refused: one record per user, virtual proxy, reason and shadow, for as long as refusals follow
      * each other within a day.
      *
      * @param user who
      * @param attributes as seen at the last refusal
      * @param reason reason code
+     * @param shadow whether they were let in all the same, because it is not enforced
      * @param virtualProxy prefix
      * @param address client address of the last refusal
      * @param requestId of the last refusal
      * @param first when it was first refused
      * @param last when it was last refused
      * @param count how often
+     * @param explanation of the last refusal
      */
     record DeniedAccess(
             User user,
             Attributes attributes,
             String reason,
+            boolean shadow,
             String virtualProxy,
             String address,
             String requestId,
             Instant first,
             Instant last,
-            long count) {}
+            long count,
+            Explanation explanation) {}
 }

@@ -3,7 +3,6 @@ package io.passgate.backend;
 import io.passgate.license.Standing;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,16 +22,7 @@ final class NoLicense implements SiteLicense {
 
     @Override
     public LicenseStatus status(Instant now) {
-        return new LicenseStatus(
-                "",
-                "",
-                0,
-                license.standing(),
-                Optional.empty(),
-                "",
-                Map.of(),
-                license.terms().may(),
-                List.of());
+        return new LicenseStatus("", license.terms(), license.standing(), Optional.empty(), "", List.of());
     }
 
     @Override

@@ -201,13 +201,10 @@ final class SignedKeyLicense implements SiteLicense {
         Attempt attempt = latest;
         return new LicenseStatus(
                 terms.license().isEmpty() ? refresh.license() : terms.license(),
-                terms.product(),
-                terms.seq(),
+                terms,
                 license.standing(),
                 attempt.next,
                 attempt.error,
-                terms.seats(),
-                terms.may(),
                 notes(now));
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * What is known of the license and how it stands as of the highest time seen, in memory. Safe for use by many threads;
@@ -102,7 +103,11 @@ final class StandingBook {
         }
         Verified known = verified.get();
         Standing standing = known.standing(seen);
-        long until = known.nextChange(seen).map(Instant::toEpochMilli).orElse(NEVER);
+        long until = Stream.concat(
+                        known.nextChange(seen).stream(), known.terms().conversion().filter(seen::isBefore).stream())
+                .mapToLong(Instant::toEpochMilli)
+                .min()
+                .orElse(NEVER);
         if (standing.state() == Standing.State.STALE && graceIsLeft(known, seen)) {
             until = graceUntil;
             standing = new Standing(
@@ -113,7 +118,7 @@ final class StandingBook {
         } else {
             graceUntil = NEVER;
         }
-        snapshot = new Snapshot(new License(known.terms(), standing), until);
+        snapshot = new Snapshot(new License(known.terms().at(seen), standing), until);
         return snapshot.license;
     }
 

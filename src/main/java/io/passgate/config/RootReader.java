@@ -92,8 +92,8 @@ final class RootReader {
         var parallel = s.orElse("parallel", Kinds.number(1, 1000), standard.parallel());
         var hold = s.orElse("hold", Kinds.DURATION, standard.hold());
         var atLimit = s.orElse("atLimit", AT_LIMIT, standard.atLimit());
-        return exempt.then(
-                users -> s.make(() -> new Policy(parallel.get(), hold.get(), atLimit.get(), new HashSet<>(users))));
+        return exempt.then(users ->
+                s.make(() -> Policy.enforced(parallel.get(), hold.get(), atLimit.get(), new HashSet<>(users))));
     }
 
     private static Read<Modes> modes(Section s) {

@@ -1,6 +1,7 @@
 package io.passgate.contract;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.passgate.license.Capacity;
 import java.util.regex.Pattern;
 
 /**
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public record Allotment(String name, int units, int overage) {
     /** The overage that knows no bound. */
-    public static final int UNLIMITED = -1;
+    public static final int UNLIMITED = Capacity.UNLIMITED;
 
     /** The most of anything. */
     static final int MOST = 1_000_000_000;

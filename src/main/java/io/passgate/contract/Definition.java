@@ -3,6 +3,7 @@ package io.passgate.contract;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.passgate.license.AccessType;
+import io.passgate.license.Capacity;
 import io.passgate.license.May;
 import io.passgate.license.Terms;
 import java.time.Instant;
@@ -48,7 +49,8 @@ public record Definition(
 
     private static final int MOST_ALLOTMENTS = 64;
     private static final Pattern PRODUCT_FORM = Pattern.compile("[a-z][a-z0-9-]{0,63}");
-    private static final Map<String, AccessType> CARRIED_OUT =
+    private static final String CAPACITY = "analyzer_time";
+    private static final Map<String, AccessType> SEATS =
             Map.of("professional", AccessType.PROFESSIONAL, "analyzer", AccessType.ANALYZER);
 
     /** Checks and copies; times are cut to milliseconds, which is what the text form holds. */
@@ -102,29 +104,40 @@ public record Definition(
     /** What of it this version carries out, as the terms of {@code license}. */
     public Terms terms(String license) {
         Map<AccessType, Integer> seats = new EnumMap<>(AccessType.class);
+        Capacity capacity = Capacity.NONE;
         for (Allotment allotment : allotments) {
-            Optional.ofNullable(CARRIED_OUT.get(allotment.name()))
-                    .ifPresent(type -> seats.put(type, allotment.units()));
+            if (allotment.name().equals(CAPACITY)) {
+                capacity = new Capacity(allotment.units(), allotment.overage());
+            }
+            Optional.ofNullable(SEATS.get(allotment.name())).ifPresent(type -> seats.put(type, allotment.units()));
         }
-        if (tokens > 0) {
-            seats.put(AccessType.USER_ACCESS_PASS, tokens);
-        }
-        return new Terms(license, seq, validFrom, validTo, product, denyListed, seats, may);
+        return new Terms(
+                license,
+                Terms.Form.SIGNED_KEY,
+                seq,
+                validFrom,
+                validTo,
+                product,
+                denyListed,
+                seats,
+                tokens,
+                capacity,
+                conversion,
+                may);
     }
 
     /** What of it this version does not carry out, one sentence each. */
     public List<String> notCarriedOut() {
         List<String> notes = new ArrayList<>();
         for (Allotment allotment : allotments) {
-            if (!CARRIED_OUT.containsKey(allotment.name())) {
+            if (SEATS.containsKey(allotment.name()) && allotment.overage() != 0) {
+                notes.add(
+                        "the overage of " + allotment.name() + " is not carried out: only " + CAPACITY + " knows one");
+            } else if (!SEATS.containsKey(allotment.name()) && !allotment.name().equals(CAPACITY)) {
                 notes.add("the allotment " + allotment.name() + " (" + allotment.units()
                         + " units) is not carried out by this version");
-            } else if (allotment.overage() != 0) {
-                notes.add("the overage of " + allotment.name() + " is not carried out by this version");
             }
         }
-        conversion.ifPresent(
-                at -> notes.add("the conversion of tokens at " + at + " is not carried out by this version"));
         return List.copyOf(notes);
     }
 

@@ -1,18 +1,12 @@
 package io.passgate.decision;
 
-import io.passgate.license.AccessType;
-import io.passgate.license.Allocation;
-import io.passgate.license.Pool;
+import io.passgate.decision.Policy.Enforcement;
 import io.passgate.license.Standing;
 import io.passgate.session.Session;
 import io.passgate.session.UserSessions;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The one decision (design.md §3), used for requests, for {@code explain} and for every plan. A pure function: same inputs,
@@ -37,45 +31,111 @@ public final class Decision {
         trace.miss(
                 "exempt",
                 request.user() + " is not among the " + policy.exempt().size() + " exempt users");
-
         UserSessions sessions = view.sessions().at(now);
-        if (!standing.admits(now)) {
-            return license(standing, sessions, trace);
+        Optional<Verdict.Refused> shut =
+                policy.license() == Enforcement.OFF ? Optional.empty() : license(standing, sessions, now, trace);
+        if (shut.isPresent() && policy.license() == Enforcement.ENFORCE) {
+            return shut.get();
         }
-        trace.hit("license", "the license is " + word(standing) + ": " + standing.detail());
-
-        Optional<Session> current = request.current().flatMap(sessions::find);
+        Optional<Request.Current> current =
+                request.current().filter(c -> sessions.find(c.session()).isPresent());
         if (current.isPresent()) {
-            Session session = current.get();
-            trace.hit("session", "goes on with session " + session.id() + ", idle until " + session.idleUntil());
-            return new Verdict.Renewed(session.id(), trace.explanation(""));
+            Session session = sessions.find(current.get().session()).orElseThrow();
+            return goOn(request, view, session, current.get(), now, trace);
         }
         trace.miss("session", "belongs to no open session");
-
-        Optional<Allocation> pass = pass(view);
-        trace.passes(view, pass);
-        if (pass.isEmpty()) {
-            return new Verdict.Refused(
-                    Refusal.NOTHING_ALLOCATED, sessions.taken(), Optional.empty(), trace.explanation(allocate(view)));
-        }
-        return slot(pass.get().type(), sessions, trace);
+        return open(request, view, sessions, shut.map(Verdict.Refused::reason), now, trace);
     }
 
-    private Verdict slot(AccessType type, UserSessions sessions, Trace trace) {
+    /** A session that is open goes on, paid for anew where its paid time is over. */
+    private Verdict goOn(
+            Request request, LedgerView view, Session session, Request.Current current, Instant now, Trace trace) {
+        if (!session.due(now)) {
+            trace.hit("session", "goes on with session " + session.id() + ", idle until " + session.idleUntil());
+            return new Verdict.Renewed(
+                    session.id(), new Paid(current.type(), Charge.NOTHING, session.paidUntil()), trace.explanation(""));
+        }
+        trace.hit(
+                "session",
+                "session " + session.id() + " was paid for until "
+                        + session.paidUntil().orElseThrow());
+        Choice choice = pass(request, view, false, now, trace);
+        Optional<Paid> goesOn = policy.license() == Enforcement.ENFORCE
+                ? choice.paid
+                : choice.paid.or(() -> Optional.of(Paid.unlicensed(policy)));
+        return goesOn.<Verdict>map(paid -> new Verdict.Renewed(session.id(), paid, trace.explanation("")))
+                .orElseGet(() -> refused(choice, view.sessions().at(now), trace));
+    }
+
+    private Verdict open(
+            Request request, LedgerView view, UserSessions sessions, Optional<Refusal> shut, Instant now, Trace trace) {
+        if (policy.license() == Enforcement.OFF || shut.isPresent()) {
+            trace.hit("license", "not enforced");
+            return slot(Paid.unlicensed(policy), shut, sessions, trace);
+        }
+        Choice choice = pass(request, view, true, now, trace);
+        if (choice.paid.isPresent()) {
+            return slot(choice.paid.get(), Optional.empty(), sessions, trace);
+        }
+        if (policy.license() == Enforcement.SHADOW) {
+            trace.hit("license", "not enforced");
+            return slot(Paid.unlicensed(policy), Optional.of(choice.missing), sessions, trace);
+        }
+        return refused(choice, sessions, trace);
+    }
+
+    private static Verdict.Refused refused(Choice choice, UserSessions sessions, Trace trace) {
+        return new Verdict.Refused(choice.missing, sessions.taken(), choice.retryAt, trace.explanation(choice.remedy));
+    }
+
+    /**
+     * The outcome of step 4.
+     *
+     * @param paid the pass, if there is one
+     * @param missing what stood in the way otherwise
+     * @param retryAt when that is over by itself, if it is known
+     * @param remedy what would help
+     */
+    private record Choice(Optional<Paid> paid, Refusal missing, Optional<Instant> retryAt, String remedy) {}
+
+    private static Choice pass(Request request, LedgerView view, boolean opening, Instant now, Trace trace) {
+        if (!view.person().active()) {
+            trace.miss("user", request.user() + " is deactivated");
+            return new Choice(
+                    Optional.empty(),
+                    Refusal.USER_INACTIVE,
+                    Optional.empty(),
+                    "Activate the user if they may come back.");
+        }
+        PassChoice choice = new PassChoice(request.user(), view, now, trace);
+        Optional<Paid> paid = choice.choose(opening);
+        Refusal missing = choice.missing();
+        return new Choice(paid, missing, choice.retryAt(missing), choice.remedy(missing));
+    }
+
+    private Verdict slot(Paid paid, Optional<Refusal> shadowed, UserSessions sessions, Trace trace) {
         int taken = sessions.taken();
         String figures = sessions.sessions().size() + " sessions and "
                 + sessions.holds().size() + " holds of " + policy.parallel() + " parallel sessions";
-        if (taken < policy.parallel()) {
+        if (taken < policy.parallel() || policy.sessions() == Enforcement.OFF) {
             trace.hit("parallel sessions", figures);
-            return new Verdict.Granted(type, taken + 1, Optional.empty(), trace.explanation(""));
+            return new Verdict.Granted(paid, taken + 1, Optional.empty(), shadowed, trace.explanation(""));
         }
         boolean handOver = policy.atLimit() == AtLimit.END_LONGEST_IDLE && taken == policy.parallel();
         Optional<Session> longestIdle = handOver ? sessions.longestIdle() : Optional.empty();
         if (longestIdle.isPresent()) {
             trace.hit("parallel sessions", figures + "; " + longestIdle.get().id() + ", idle the longest, makes room");
-            return new Verdict.Granted(type, taken, longestIdle.map(Session::id), trace.explanation(""));
+            return new Verdict.Granted(paid, taken, longestIdle.map(Session::id), shadowed, trace.explanation(""));
         }
         trace.miss("parallel sessions", figures);
+        if (policy.sessions() == Enforcement.SHADOW) {
+            return new Verdict.Granted(
+                    paid,
+                    taken + 1,
+                    Optional.empty(),
+                    shadowed.or(() -> Optional.of(Refusal.TOO_MANY_SESSIONS)),
+                    trace.explanation(""));
+        }
         return new Verdict.Refused(
                 Refusal.TOO_MANY_SESSIONS,
                 taken,
@@ -84,11 +144,16 @@ public final class Decision {
                         + " maximum keeps its slot for " + policy.hold().toMinutes() + " minutes."));
     }
 
-    private static Verdict license(Standing standing, UserSessions sessions, Trace trace) {
-        boolean over = standing.state().admits();
+    /** The refusal of a license that lets nobody in at {@code now}. */
+    private static Optional<Verdict.Refused> license(
+            Standing standing, UserSessions sessions, Instant now, Trace trace) {
+        if (standing.admits(now)) {
+            trace.hit("license", "the license is " + word(standing) + ": " + standing.detail());
+            return Optional.empty();
+        }
         trace.miss(
                 "license",
-                over
+                standing.state().admits()
                         ? "the license was " + word(standing) + " until " + standing.goodUntil()
                                 + " and has not been verified since: " + standing.detail()
                         : "the license is " + word(standing) + ": " + standing.detail());
@@ -108,55 +173,10 @@ public final class Decision {
                     default ->
                         "Let the gate reach the license backend; it recovers by itself at the next verification.";
                 };
-        return new Verdict.Refused(reason, sessions.taken(), Optional.empty(), trace.explanation(remedy));
-    }
-
-    private static Optional<Allocation> pass(LedgerView view) {
-        return view.allocations().stream().min(Comparator.comparing(Allocation::type));
-    }
-
-    private static String allocate(LedgerView view) {
-        String free = view.pools().stream()
-                .filter(p -> p.available() > 0)
-                .map(p -> p.available() + " " + p.type().words())
-                .collect(Collectors.joining(", "));
-        return free.isEmpty()
-                ? "Every access pass is allocated: withdraw one that is not needed, or extend the license."
-                : "Allocate an access pass to the user; free: " + free + ".";
+        return Optional.of(new Verdict.Refused(reason, sessions.taken(), Optional.empty(), trace.explanation(remedy)));
     }
 
     private static String word(Standing standing) {
         return standing.state().name().toLowerCase(Locale.ROOT);
-    }
-
-    /** Collects the steps. Confined to one decision. */
-    private static final class Trace {
-        private final List<Explanation.Step> steps = new ArrayList<>();
-
-        void hit(String name, String text) {
-            steps.add(new Explanation.Step(name, true, text));
-        }
-
-        void miss(String name, String text) {
-            steps.add(new Explanation.Step(name, false, text));
-        }
-
-        void passes(LedgerView view, Optional<Allocation> chosen) {
-            for (Pool pool : view.pools()) {
-                boolean held = chosen.isPresent() && chosen.get().type() == pool.type();
-                String figures = " (" + pool.allocated() + " of " + pool.total() + " allocated)";
-                steps.add(new Explanation.Step(
-                        pool.type().words(),
-                        held,
-                        (held ? "allocated to the user" : "not allocated to the user") + figures));
-                if (held) {
-                    return;
-                }
-            }
-        }
-
-        Explanation explanation(String remedy) {
-            return new Explanation(steps, remedy);
-        }
     }
 }

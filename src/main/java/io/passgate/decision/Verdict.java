@@ -32,11 +32,13 @@ public sealed interface Verdict {
     }
 
     /**
-     * The request goes on with a session that is open already; nothing but "last seen" is written.
+     * The request goes on with a session that is open already. Nothing but "last seen" is written, unless its paid time is over
+     * and it is paid for anew.
      *
      * @param session which
+     * @param paid the access pass it goes on; its charge is {@link Charge#NOTHING} where nothing was due
      */
-    record Renewed(SessionId session, Explanation explanation) implements Verdict {
+    record Renewed(SessionId session, Paid paid, Explanation explanation) implements Verdict {
         @Override
         public <R> R fold(
                 Function<Exempt, R> exempt,
@@ -50,12 +52,24 @@ public sealed interface Verdict {
     /**
      * A session may be opened.
      *
-     * @param accessType the access pass it is opened with
+     * @param paid the access pass it is opened with
      * @param sessionCount how many slots are taken once it is open, for the audit line (domain.md §6.1)
      * @param displaced the session that ends to make room, if the policy says so
+     * @param shadowed why it would have been refused if everything were enforced (design.md §9, mode)
      */
-    record Granted(AccessType accessType, int sessionCount, Optional<SessionId> displaced, Explanation explanation)
+    record Granted(
+            Paid paid,
+            int sessionCount,
+            Optional<SessionId> displaced,
+            Optional<Refusal> shadowed,
+            Explanation explanation)
             implements Verdict {
+
+        /** The access type it is opened with. */
+        public AccessType accessType() {
+            return paid.type();
+        }
+
         @Override
         public <R> R fold(
                 Function<Exempt, R> exempt,

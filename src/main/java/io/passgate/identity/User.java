@@ -14,6 +14,8 @@ import java.util.Locale;
 public record User(String directory, String id) {
 
     private static final int MAX_LENGTH = 256;
+    private static final String NOBODYS_DIRECTORY = "none";
+    private static final String ANONYMOUS = "anonymous";
 
     /**
      * Folds both parts.
@@ -39,6 +41,16 @@ public record User(String directory, String id) {
             throw new IllegalArgumentException("expected DIRECTORY\\id, got \"" + printable(written) + "\"");
         }
         return new User(written.substring(0, slash), written.substring(slash + 1));
+    }
+
+    /** An anonymous user of that name (domain.md §1.2): {@code NONE\anonymous<name>}. */
+    public static User anonymous(String name) {
+        return new User(NOBODYS_DIRECTORY, ANONYMOUS + name);
+    }
+
+    /** Whether it stands for somebody who did not sign in. */
+    public boolean isAnonymous() {
+        return directory.equals(NOBODYS_DIRECTORY) && id.startsWith(ANONYMOUS);
     }
 
     /** {@code DIRECTORY\id}: the directory in upper case where that folds back to the same directory. */

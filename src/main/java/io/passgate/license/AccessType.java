@@ -1,6 +1,7 @@
 package io.passgate.license;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,7 +10,15 @@ import java.util.Optional;
 public enum AccessType {
     PROFESSIONAL("professional"),
     ANALYZER("analyzer"),
-    USER_ACCESS_PASS("user access pass");
+    USER_ACCESS_PASS("user access pass"),
+    LOGIN_ACCESS_PASS("login access pass"),
+    ANALYZER_CAPACITY("analyzer capacity"),
+
+    /** Let in without an access pass, because the license is not enforced (decision 19). Nobody can be given it. */
+    UNLICENSED("unlicensed");
+
+    /** Those that are given to one user: an allocation of them is a row of its own. */
+    public static final List<AccessType> ALLOCATED = List.of(PROFESSIONAL, ANALYZER, USER_ACCESS_PASS);
 
     private final String words;
 
@@ -25,6 +34,16 @@ public enum AccessType {
     /** As keys and options spell it: {@code user-access-pass}. */
     public String key() {
         return words.replace(' ', '-');
+    }
+
+    /** Whether it is given to one user, as an allocation. */
+    public boolean allocated() {
+        return ALLOCATED.contains(this);
+    }
+
+    /** Whether it is paid for by the minute or by the hour, so that a session opened with it must be renewed. */
+    public boolean metered() {
+        return this == LOGIN_ACCESS_PASS || this == ANALYZER_CAPACITY;
     }
 
     /** The type spelled {@code key}, if there is one. */

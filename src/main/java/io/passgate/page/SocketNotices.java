@@ -60,7 +60,7 @@ public final class SocketNotices {
                         notification("OnSessionClosed", "Session closed by server", now),
                         SocketNotice.SESSION_ENDED,
                         reason);
-            case WITHDRAWN, LICENSE ->
+            case WITHDRAWN, USED_UP, LICENSE ->
                 new SocketNotice(
                         notification("OnLicenseAccessDenied", NO_ACCESS, now), SocketNotice.NO_ACCESS_PASS, reason);
         };

@@ -51,10 +51,22 @@ record Wording(int status, String code, String title, String happened, List<Stri
                 403,
                 reason.code(),
                 "You cannot access " + name + " because you have no access pass",
-                "You are signed in, but no access pass is allocated to you.",
+                noPass(reason),
                 List.of("Everybody who works in " + name + " needs an access pass of its license, and only an"
                         + " administrator can give you one."),
                 List.of("Ask " + who(site) + "for an access pass and mention the request id below."));
+    }
+
+    private static String noPass(Refusal reason) {
+        return switch (reason) {
+            case USER_INACTIVE -> "Your account is inactive: your administrator can activate it.";
+            case QUARANTINED -> "You are signed in, but your access pass was withdrawn a few days ago.";
+            case EXCESS -> "You are signed in, but the license has fewer access passes now than are allocated.";
+            case POOL_EMPTY -> "You are signed in and are meant to have an access pass, but all are taken.";
+            case PASSES_USED_UP -> "You are signed in, but every login access pass is in use.";
+            case MINUTES_USED_UP -> "You are signed in, but the minutes of this month are used up.";
+            default -> "You are signed in, but no access pass is allocated to you.";
+        };
     }
 
     private static Wording license(Refusal reason, SiteSettings site) {
@@ -64,8 +76,7 @@ record Wording(int status, String code, String title, String happened, List<Stri
                     case LICENSE_MISSING -> name + " has no license";
                     case LICENSE_REFUSED -> "The license of " + name + " was refused";
                     case LICENSE_EXPIRED -> "The license of " + name + " has ended";
-                    case LICENSE_STALE, NOTHING_ALLOCATED, TOO_MANY_SESSIONS ->
-                        "The license of " + name + " could not be verified for five days";
+                    default -> "The license of " + name + " could not be verified for five days";
                 };
         return new Wording(
                 403,

@@ -12,6 +12,8 @@ public enum Ending {
     IDLE(Slot.FREED),
     /** The allocation it was opened with was withdrawn. */
     WITHDRAWN(Slot.FREED),
+    /** What it was paid with is used up: no login access pass, no minute is left. */
+    USED_UP(Slot.FREED),
     /** The license does not let anybody in any more. */
     LICENSE(Slot.FREED),
     /** Its virtual proxy was removed from the configuration. */

@@ -61,11 +61,12 @@ final class OpenSession implements Writer.Work<Opening.Outcome> {
                 .filter(s -> !endFirst.equals(Optional.of(s)))
                 .map(StoredSession::session)
                 .toList();
-        LedgerView view = new LedgerView(
+        LedgerView view = LedgerView.of(
                 tables.passes().of(db, user),
                 tables.passes().pools(db, opening.terms()),
                 new UserSessions(counted, tables.holds().of(db, user)));
-        Verdict verdict = opening.decide().on(new Request(user, joined.map(StoredSession::id)), view);
+        Verdict verdict = opening.decide()
+                .on(new Request(user, joined.map(s -> new Request.Current(s.id(), s.accessType()))), view);
         Written written = write(db, verdict, open, endFirst);
         return () -> outcome(verdict, written);
     }

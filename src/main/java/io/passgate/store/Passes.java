@@ -9,10 +9,10 @@ import io.passgate.license.Terms;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The rows of allocations and pools. Stateless. */
 final class Passes {
@@ -47,7 +47,7 @@ final class Passes {
                         "SELECT access_type, allocated FROM pools",
                         row -> Map.entry(type(row.getString("access_type")), row.getInt("allocated")))
                 .forEach(pool -> given.put(pool.getKey(), pool.getValue()));
-        return Arrays.stream(AccessType.values())
+        return AccessType.ALLOCATED.stream()
                 .map(type -> new Pool(type, terms.seats(type), given.getOrDefault(type, 0)))
                 .toList();
     }
@@ -102,6 +102,9 @@ final class Passes {
                 User.parse(row.getString("user_name")),
                 type(row.getString("access_type")),
                 Times.instant(row, "allocated"),
-                Times.optionalInstant(row, "last_used"));
+                Times.optionalInstant(row, "last_used"),
+                Optional.empty(),
+                Allocation.State.ALLOCATED,
+                Optional.empty());
     }
 }

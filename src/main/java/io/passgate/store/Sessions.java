@@ -117,7 +117,8 @@ final class Sessions {
                 Times.instant(row, "last_seen"),
                 Times.duration(row, "idle"),
                 row.getString("address"),
-                row.getString("user_agent"));
+                row.getString("user_agent"),
+                Optional.empty());
         return new StoredSession(
                 session,
                 new SessionKey(row.getString("session_key")),

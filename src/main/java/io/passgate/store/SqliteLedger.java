@@ -5,13 +5,16 @@ import io.passgate.admission.Ledger;
 import io.passgate.admission.LedgerUnavailable;
 import io.passgate.admission.Opening;
 import io.passgate.admission.Records;
+import io.passgate.admission.Renewal;
 import io.passgate.admission.SessionKey;
 import io.passgate.admission.SessionRecord;
+import io.passgate.admission.SiteRules;
 import io.passgate.decision.LedgerView;
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
+import io.passgate.license.Adjustment;
 import io.passgate.license.Allocation;
-import io.passgate.license.Pool;
+import io.passgate.license.Quarantine;
 import io.passgate.license.Terms;
 import io.passgate.session.Ending;
 import io.passgate.session.SessionId;
@@ -205,13 +208,52 @@ public final class SqliteLedger implements Ledger, Records, AutoCloseable {
     }
 
     @Override
-    public List<Pool> pools(Terms terms) {
-        return await(readers.submit(db -> tables.passes().pools(db, terms)));
+    public LedgerView.Stock stock(Terms terms, Instant now) {
+        return LedgerView.Stock.of(await(readers.submit(db -> tables.passes().pools(db, terms))));
+    }
+
+    private static IllegalStateException owed() {
+        return new IllegalStateException("owed by the store");
     }
 
     @Override
-    public LedgerView view(User user, Terms terms) {
-        return await(readers.submit(db -> new LedgerView(
+    public CompletionStage<Optional<Renewal.Outcome>> renew(Renewal renewal) {
+        throw owed();
+    }
+
+    @Override
+    public Optional<DeniedAccess> denied(String requestId) {
+        throw owed();
+    }
+
+    @Override
+    public boolean reinstate(User user, AccessType type, Instant now) {
+        throw owed();
+    }
+
+    @Override
+    public void setActive(User user, boolean active, Instant now) {
+        throw owed();
+    }
+
+    @Override
+    public SiteRules rules() {
+        throw owed();
+    }
+
+    @Override
+    public boolean apply(SiteRules wanted, Terms terms, Instant now) {
+        throw owed();
+    }
+
+    @Override
+    public Adjustment adjust(Terms terms, Instant now) {
+        throw owed();
+    }
+
+    @Override
+    public LedgerView view(User user, Terms terms, Instant now) {
+        return await(readers.submit(db -> LedgerView.of(
                 tables.passes().of(db, user),
                 tables.passes().pools(db, terms),
                 new UserSessions(
@@ -256,11 +298,8 @@ public final class SqliteLedger implements Ledger, Records, AutoCloseable {
     }
 
     @Override
-    public boolean withdraw(User user, AccessType type) {
-        return await(writer.submit(db -> {
-            boolean held = tables.passes().take(db, user, type);
-            return () -> held;
-        }));
+    public Optional<Allocation> withdraw(User user, AccessType type, Terms terms, Quarantine quarantine, Instant now) {
+        throw owed();
     }
 
     private void writeLastSeen() {

@@ -34,7 +34,8 @@ record StoredSession(
                 wanted.lastSeen().truncatedTo(ChronoUnit.MICROS),
                 wanted.idle(),
                 wanted.address(),
-                wanted.userAgent());
+                wanted.userAgent(),
+                wanted.paidUntil());
         return new StoredSession(session, opening.key(), accessType, opening.usageId(), Optional.empty());
     }
 

@@ -32,6 +32,7 @@ final class UserList {
                         known.attributes(),
                         known.firstSeen(),
                         known.lastSeen(),
+                        true,
                         passes.getOrDefault(known.user(), List.of()),
                         sessions.getOrDefault(known.user(), 0)))
                 .sorted(Comparator.comparing(known -> known.user().written()))

@@ -2,6 +2,7 @@ package io.passgate.store;
 
 import io.passgate.admission.Opening;
 import io.passgate.admission.Records.DeniedAccess;
+import io.passgate.decision.Explanation;
 import io.passgate.decision.Verdict;
 import io.passgate.identity.Attributes;
 import io.passgate.identity.User;
@@ -121,11 +122,13 @@ final class Users {
                 User.parse(row.getString("user_name")),
                 AttributesText.parse(row.getString("attributes")),
                 row.getString("reason"),
+                false,
                 row.getString("virtual_proxy"),
                 row.getString("address"),
                 row.getString("request_id"),
                 Times.instant(row, "first_denied"),
                 Times.instant(row, "last_denied"),
-                row.getLong("times"));
+                row.getLong("times"),
+                new Explanation(List.of(), ""));
     }
 }

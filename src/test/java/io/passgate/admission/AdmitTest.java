@@ -138,7 +138,7 @@ class AdmitTest {
         five(anna);
         Instant switched = gate.clock.instant();
         TestBrowser last = new TestBrowser(gate, "192.0.2.7", "Browser/1");
-        gate.policy.set(new Policy(5, Duration.ofMinutes(5), AtLimit.END_LONGEST_IDLE, Set.of()));
+        gate.policy.set(Policy.enforced(5, Duration.ofMinutes(5), AtLimit.END_LONGEST_IDLE, Set.of()));
         last.signIn(anna).session();
         last.signIn(bert).session();
 
@@ -206,7 +206,7 @@ class AdmitTest {
     @Test
     void exemptUserPassesWithoutSessionOnAStaleLicense() {
         User service = User.parse("CORP\\sa_monitor");
-        gate.policy.set(new Policy(5, Duration.ofMinutes(5), AtLimit.REFUSE, Set.of(service)));
+        gate.policy.set(Policy.enforced(5, Duration.ofMinutes(5), AtLimit.REFUSE, Set.of(service)));
         gate.standing.set(TestGate.stale());
         gate.hub.signIn(HIS, service);
 
@@ -377,7 +377,7 @@ class AdmitTest {
     void whoIsInAlreadyEndsNothing() {
         List<AdmittedSession> five = five(anna);
         TestBrowser another = new TestBrowser(gate, "192.0.2.7", "Browser/1");
-        gate.policy.set(new Policy(5, Duration.ofMinutes(5), AtLimit.END_LONGEST_IDLE, Set.of()));
+        gate.policy.set(Policy.enforced(5, Duration.ofMinutes(5), AtLimit.END_LONGEST_IDLE, Set.of()));
         another.signIn(anna).session();
 
         Admittance admittance =
@@ -390,7 +390,7 @@ class AdmitTest {
     @Test
     void displacedSessionIsToldAsDisplaced() {
         List<AdmittedSession> five = five(anna);
-        gate.policy.set(new Policy(5, Duration.ofMinutes(5), AtLimit.END_LONGEST_IDLE, Set.of()));
+        gate.policy.set(Policy.enforced(5, Duration.ofMinutes(5), AtLimit.END_LONGEST_IDLE, Set.of()));
 
         browser(anna).session();
 

@@ -59,7 +59,7 @@ class EndSessionTest {
 
     @Test
     void logOutAtTheMaximumKeepsTheSlotForTheConfiguredTime() {
-        gate.policy.set(new Policy(2, Duration.ofMinutes(7), AtLimit.REFUSE, Set.of()));
+        gate.policy.set(Policy.enforced(2, Duration.ofMinutes(7), AtLimit.REFUSE, Set.of()));
         session();
 
         TestGate.done(gate.endSession.end(session().session().id(), Ending.LOG_OUT));
@@ -69,7 +69,7 @@ class EndSessionTest {
 
     @Test
     void maximumIsWhatTheLicenseAllowsHoweverMuchIsConfigured() {
-        gate.policy.set(new Policy(50, Duration.ofMinutes(5), AtLimit.REFUSE, Set.of()));
+        gate.policy.set(Policy.enforced(50, Duration.ofMinutes(5), AtLimit.REFUSE, Set.of()));
         for (int i = 0; i < 4; i++) {
             session();
         }

@@ -269,19 +269,19 @@ public abstract class LedgerFixture {
 
         /** At the limit the longest idle makes room. */
         public TestOpening endLongestIdle() {
-            policy = new Policy(5, HOLD, AtLimit.END_LONGEST_IDLE, Set.of());
+            policy = Policy.enforced(5, HOLD, AtLimit.END_LONGEST_IDLE, Set.of());
             return this;
         }
 
         /** The user needs no access pass. */
         public TestOpening exempt() {
-            policy = new Policy(5, HOLD, AtLimit.REFUSE, Set.of(user));
+            policy = Policy.enforced(5, HOLD, AtLimit.REFUSE, Set.of(user));
             return this;
         }
 
         /** Under that limit. */
         public TestOpening parallel(int limit) {
-            policy = new Policy(limit, HOLD, AtLimit.REFUSE, Set.of());
+            policy = Policy.enforced(limit, HOLD, AtLimit.REFUSE, Set.of());
             return this;
         }
 

@@ -103,7 +103,7 @@ public final class MemoryLedger implements Ledger, Records {
         Verdict verdict = opening.decide()
                 .on(
                         new Request(user, joined.map(row -> row.session().id())),
-                        new LedgerView(held(user), pools(opening.terms()), before));
+                        LedgerView.of(held(user), pools(opening.terms()), before));
         Opening.Outcome outcome = verdict.fold(
                 exempt -> new Opening.Outcome(exempt, Optional.empty(), List.of()),
                 renewed -> new Opening.Outcome(renewed, joined.map(Row::live), List.of()),
@@ -258,7 +258,7 @@ public final class MemoryLedger implements Ledger, Records {
 
     @Override
     public synchronized LedgerView view(User user, Terms terms) {
-        return new LedgerView(held(user), pools(terms), userSessions(user));
+        return LedgerView.of(held(user), pools(terms), userSessions(user));
     }
 
     @Override

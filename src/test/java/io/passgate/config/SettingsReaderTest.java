@@ -97,7 +97,7 @@ class SettingsReaderTest {
         assertThat(full.trustedProxies().contains("10.1.2.3")).isTrue();
         assertThat(full.trustedProxies().contains("192.168.1.8")).isFalse();
         assertThat(full.policy())
-                .isEqualTo(new Policy(
+                .isEqualTo(Policy.enforced(
                         3, Duration.ofMinutes(10), AtLimit.END_LONGEST_IDLE, Set.of(new User("CORP", "monitoring"))));
         assertThat(full.modes()).isEqualTo(new Modes(Mode.SHADOW, Mode.OFF));
         assertThat(full.store())

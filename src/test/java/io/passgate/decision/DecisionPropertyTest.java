@@ -38,7 +38,7 @@ class DecisionPropertyTest {
     }
 
     private static Case any(Chance chance) {
-        Policy policy = new Policy(
+        Policy policy = Policy.enforced(
                 chance.between(1, 6),
                 chance.upTo(HOUR),
                 chance.oneOf(AtLimit.values()),
@@ -70,7 +70,7 @@ class DecisionPropertyTest {
                 chance.oneIn(4) ? NOW.plus(chance.upTo(HOUR)) : Instant.MAX);
         Optional<SessionId> current =
                 chance.oneIn(4) ? Optional.of(new SessionId("s" + chance.between(0, 8))) : Optional.empty();
-        return new Case(policy, new Request(ANNA, current), new LedgerView(held, pools, taken), standing);
+        return new Case(policy, new Request(ANNA, current), LedgerView.of(held, pools, taken), standing);
     }
 
     @Test
@@ -131,7 +131,7 @@ class DecisionPropertyTest {
         Property.forAll(2_000, chance -> {
             Case one = any(chance);
             UserSessions taken = one.view().sessions();
-            LedgerView mixed = new LedgerView(
+            LedgerView mixed = LedgerView.of(
                     chance.shuffled(one.view().allocations()),
                     one.view().pools(),
                     new UserSessions(chance.shuffled(taken.sessions()), chance.shuffled(taken.holds())));

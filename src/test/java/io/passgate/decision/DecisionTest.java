@@ -45,7 +45,7 @@ class DecisionTest {
     }
 
     private static LedgerView view(UserSessions sessions, AccessType... held) {
-        return new LedgerView(
+        return LedgerView.of(
                 Arrays.stream(held)
                         .map(t -> new Allocation(ANNA, t, NOW, Optional.empty()))
                         .toList(),
@@ -57,7 +57,7 @@ class DecisionTest {
     }
 
     private static Verdict opening(Decision decision, LedgerView view, Standing standing) {
-        return decision.decide(new Request(ANNA, Optional.empty()), view, standing, NOW);
+        return decision.decide(Request.opening(ANNA), view, standing, NOW);
     }
 
     private static Verdict.Refused refused(Verdict verdict) {
@@ -65,13 +65,13 @@ class DecisionTest {
     }
 
     private static Decision with(AtLimit atLimit) {
-        return new Decision(new Policy(5, Duration.ofMinutes(5), atLimit, Set.of()));
+        return new Decision(Policy.enforced(5, Duration.ofMinutes(5), atLimit, Set.of()));
     }
 
     @ParameterizedTest
     @EnumSource(State.class)
     void exemptUserPassesHoweverTheLicenseStandsAndWithoutPassOrSlot(State state) {
-        Decision decision = new Decision(new Policy(5, Duration.ofMinutes(5), AtLimit.REFUSE, Set.of(ANNA)));
+        Decision decision = new Decision(Policy.enforced(5, Duration.ofMinutes(5), AtLimit.REFUSE, Set.of(ANNA)));
 
         Verdict verdict = opening(decision, view(sessions(5)), new Standing(state, "", Optional.empty(), Instant.MAX));
 
@@ -186,7 +186,7 @@ class DecisionTest {
     @Test
     void withEveryPassGivenOutTheRemedySaysSo() {
         LedgerView full =
-                new LedgerView(List.of(), List.of(new Pool(AccessType.PROFESSIONAL, 10, 12)), UserSessions.NONE);
+                LedgerView.of(List.of(), List.of(new Pool(AccessType.PROFESSIONAL, 10, 12)), UserSessions.NONE);
 
         assertThat(opening(DECISION, full, VALID).explanation().remedy()).contains("Every access pass is allocated");
     }
@@ -239,7 +239,7 @@ class DecisionTest {
     void holdTakesASlotUntilItIsOver() {
         Instant over = NOW.plusSeconds(200);
         UserSessions held = new UserSessions(sessions(4).sessions(), List.of(new Hold(over)));
-        Request request = new Request(ANNA, Optional.empty());
+        Request request = Request.opening(ANNA);
         LedgerView view = view(held, AccessType.ANALYZER);
         Standing standing = new Standing(State.VALID, "", Optional.empty(), Instant.MAX);
 
@@ -277,7 +277,7 @@ class DecisionTest {
 
     @Test
     void aboveALoweredLimitNoEndingOfOneMakesRoom() {
-        Decision lowered = new Decision(new Policy(3, Duration.ofMinutes(5), AtLimit.END_LONGEST_IDLE, Set.of()));
+        Decision lowered = new Decision(Policy.enforced(3, Duration.ofMinutes(5), AtLimit.END_LONGEST_IDLE, Set.of()));
 
         Verdict verdict = opening(lowered, view(sessions(5), AccessType.ANALYZER), VALID);
 

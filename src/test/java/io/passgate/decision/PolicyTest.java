@@ -19,7 +19,7 @@ class PolicyTest {
 
     private static Policy policy(int parallel, String... exempt) {
         Set<User> users = java.util.Arrays.stream(exempt).map(User::parse).collect(java.util.stream.Collectors.toSet());
-        return new Policy(parallel, Duration.ofMinutes(5), AtLimit.REFUSE, users);
+        return Policy.enforced(parallel, Duration.ofMinutes(5), AtLimit.REFUSE, users);
     }
 
     @Test
@@ -47,16 +47,16 @@ class PolicyTest {
 
     @Test
     void holdAndWhatHappensAtTheLimitStay() {
-        Policy policy = new Policy(9, Duration.ofMinutes(7), AtLimit.END_LONGEST_IDLE, Set.of());
+        Policy policy = Policy.enforced(9, Duration.ofMinutes(7), AtLimit.END_LONGEST_IDLE, Set.of());
 
         assertThat(policy.within(May.DEFAULT))
-                .isEqualTo(new Policy(5, Duration.ofMinutes(7), AtLimit.END_LONGEST_IDLE, Set.of()));
+                .isEqualTo(Policy.enforced(5, Duration.ofMinutes(7), AtLimit.END_LONGEST_IDLE, Set.of()));
     }
 
     @Test
     void limitBelowOneAndNegativeHoldAreRefused() {
         assertThatThrownBy(() -> policy(0)).hasMessageContaining("at least 1");
-        assertThatThrownBy(() -> new Policy(5, Duration.ofSeconds(-1), AtLimit.REFUSE, Set.of()))
+        assertThatThrownBy(() -> Policy.enforced(5, Duration.ofSeconds(-1), AtLimit.REFUSE, Set.of()))
                 .hasMessageContaining("hold");
     }
 }
