@@ -9,7 +9,9 @@ import java.util.Optional;
 public enum AccessType {
     PROFESSIONAL("professional"),
     ANALYZER("analyzer"),
-    USER_ACCESS_PASS("user access pass");
+    USER_ACCESS_PASS("user access pass"),
+    LOGIN_ACCESS_PASS("login access pass"),
+    ANALYZER_CAPACITY("analyzer capacity");
 
     private final String words;
 
