@@ -13,6 +13,12 @@ import java.util.Locale;
  */
 public record User(String directory, String id) {
 
+    /** The folded user directory of anonymous users. */
+    public static final String ANONYMOUS_DIRECTORY = "none";
+
+    /** What the folded user id of an anonymous user starts with. */
+    public static final String ANONYMOUS_ID = "anonymous";
+
     private static final int MAX_LENGTH = 256;
 
     /**
@@ -41,6 +47,11 @@ public record User(String directory, String id) {
         return new User(written.substring(0, slash), written.substring(slash + 1));
     }
 
+    /** Whether this is an anonymous user: {@code NONE\anonymous…} (domain.md §1.2 and §5). */
+    public boolean anonymous() {
+        return directory.equals(ANONYMOUS_DIRECTORY) && id.startsWith(ANONYMOUS_ID);
+    }
+
     /** {@code DIRECTORY\id}: the directory in upper case where that folds back to the same directory. */
     public String written() {
         String upper = directory.toUpperCase(Locale.ROOT);
@@ -66,8 +77,11 @@ public record User(String directory, String id) {
         return folded;
     }
 
-    /** Composed again after lower case, which can take a composed character apart: folding twice changes nothing. */
-    private static String folded(String part) {
+    /**
+     * As names are compared: NFC, trimmed, lower case by ROOT. Composed again after lower case, which can take a composed
+     * character apart: folding twice changes nothing.
+     */
+    public static String folded(String part) {
         String lower = Normalizer.normalize(part, Normalizer.Form.NFC).strip().toLowerCase(Locale.ROOT);
         return Normalizer.normalize(lower, Normalizer.Form.NFC);
     }
