@@ -10,8 +10,6 @@ import io.passgate.identity.Identification;
 import io.passgate.identity.RequestFacts;
 import io.passgate.identity.User;
 import io.passgate.session.Ending;
-import io.passgate.session.Session;
-import io.passgate.session.SessionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,8 +37,7 @@ public final class Admit {
     private final EndSession endSession;
     private final Renew renew;
     private final AnonymousOpenings anonymousOpenings;
-    private final DecisionLog log;
-    private final GateCookies cookies;
+    private final Open open;
     private final Ids ids;
     private final InstantSource clock;
 
@@ -53,12 +50,11 @@ public final class Admit {
         this.ledger = ports.ledger();
         this.identifier = ports.identifier();
         this.license = ports.license();
-        this.log = ports.log();
         this.policy = policy;
         this.endSession = uses.endSession();
         this.renew = uses.renew();
         this.anonymousOpenings = uses.anonymousOpenings();
-        this.cookies = cookies;
+        this.open = new Open(ports, uses.endSession(), cookies, ids, clock);
         this.ids = ids;
         this.clock = clock;
     }
@@ -262,87 +258,12 @@ public final class Admit {
                         refused -> new Admittance.Refused(named.user(), refused, named.setCookies()));
     }
 
+    /** Where the session was ended while this request joined it, the request is looked at anew. */
     private CompletionStage<Admittance> open(Arrival arrival, Identification.Named named, Moment moment, int tries) {
-        Opening opening = opening(arrival, named, moment);
-        return ledger.open(opening).thenCompose(outcome -> {
-            Instant done = clock.instant();
-            Duration took = Duration.between(arrival.arrived(), done);
-            outcome.ended().forEach(over -> endSession.told(over.session(), over.ending(), done));
-            return outcome.verdict()
-                    .<CompletionStage<Admittance>>fold(
-                            exempt -> {
-                                log.exempt(new DecisionLog.Exempt(done, arrival.facts(), named.user(), took));
-                                return completedFuture(
-                                        new Admittance.Exempt(named.user(), named.setCookies(), named.until()));
-                            },
-                            renewed -> opened(arrival, outcome, named, moment, tries),
-                            granted -> {
-                                log.opened(new DecisionLog.Opened(
-                                        done,
-                                        arrival.facts(),
-                                        opening.session().id(),
-                                        named.user(),
-                                        opening.usageId(),
-                                        granted,
-                                        took));
-                                return opened(arrival, outcome, named, moment, tries);
-                            },
-                            refused -> {
-                                log.refused(new DecisionLog.Refused(
-                                        done,
-                                        arrival.facts(),
-                                        opening.session().id(),
-                                        named.user(),
-                                        opening.usageId(),
-                                        refused,
-                                        took));
-                                return completedFuture(
-                                        new Admittance.Refused(named.user(), refused, named.setCookies()));
-                            });
-        });
-    }
-
-    private Opening opening(Arrival arrival, Identification.Named named, Moment moment) {
-        RequestFacts facts = arrival.facts();
-        SessionId id = ids.session();
-        Instant now = moment.now();
-        Session session = new Session(
-                id,
-                named.user(),
-                facts.virtualProxy(),
-                now,
-                now,
-                arrival.idle(),
-                facts.address(),
-                facts.userAgent(),
-                Optional.empty());
-        return new Opening(
-                session,
-                SessionKey.of(cookies.of(id)),
-                ids.usage(),
-                facts,
-                named.attributes(),
-                JoinKeys.of(arrival, named.user()),
-                arrival.endFirst(),
-                moment.terms(),
-                moment.decide());
-    }
-
-    /** It stands in the ledger. Where it was ended while this request joined it, the request is looked at anew. */
-    private CompletionStage<Admittance> opened(
-            Arrival arrival, Opening.Outcome outcome, Identification.Named named, Moment moment, int tries) {
-        AdmittedSession session =
-                outcome.session().orElseThrow(() -> new IllegalStateException("the ledger granted without a session"));
-        if (session.ended().isPresent() && tries > 1) {
-            return admit(arrival, tries - 1);
-        }
-        session.proved(proof(arrival));
-        session.active(clock.millis());
-        return completedFuture(new Admittance.Admitted(
-                session,
-                Optional.of(cookies.of(session.session().id())),
-                named.setCookies(),
-                moment.atMost(named.until())));
+        return open.open(arrival, named, moment)
+                .thenCompose(result -> result.overtaken() && tries > 1
+                        ? admit(arrival, tries - 1)
+                        : completedFuture(result.admittance()));
     }
 
     private Proof proof(Arrival arrival) {

@@ -5,18 +5,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.passgate.admin.AdminApi;
 import io.passgate.admin.AdminServer;
 import io.passgate.admin.AdminToken;
-import io.passgate.admission.Admit;
 import io.passgate.admission.Allocate;
-import io.passgate.admission.AnonymousOpenings;
-import io.passgate.admission.ApplyTerms;
-import io.passgate.admission.EndSession;
-import io.passgate.admission.Explain;
-import io.passgate.admission.GateCookies;
-import io.passgate.admission.LicenseWatch;
-import io.passgate.admission.Loosening;
 import io.passgate.admission.Records.AllocationOutcome;
-import io.passgate.admission.Release;
-import io.passgate.admission.Renew;
 import io.passgate.admission.Waiting;
 import io.passgate.authn.IdentityChain;
 import io.passgate.backend.SiteLicense;
@@ -25,7 +15,6 @@ import io.passgate.front.Front;
 import io.passgate.front.FrontSettings;
 import io.passgate.front.Gatekeeper;
 import io.passgate.gatekeeper.Doors;
-import io.passgate.gatekeeper.VirtualProxySettings.NobodyRule;
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
 import io.passgate.store.SqliteLedger;
@@ -104,28 +93,22 @@ public final class Gate implements AutoCloseable {
         metrics.watchStanding(() -> license.current(clock.instant()).standing());
 
         Hubs hubs = new Hubs(settings.virtualProxies());
-        EndSession endSession =
-                new EndSession(ledger, license, settings::policy, telemetry.decisionLog(), waiting, clock);
-        ApplyTerms applyTerms = new ApplyTerms(ledger, license, settings::policy, endSession, waiting, clock);
-        changes.start(applyTerms);
-        var verified = license.start();
         IdentityChain identity = new IdentityChain(hubs.identities(), clock);
-        Admit.Ports ports = new Admit.Ports(ledger, identity, license, telemetry.decisionLog());
-        Renew renew = new Renew(ports, settings::policy, endSession, new RandomIds(), clock);
-        Admit admit = new Admit(
-                ports,
-                settings::policy,
-                new Admit.Uses(endSession, renew, new AnonymousOpenings(settings.anonymousOpenings(), clock)),
-                new GateCookies(siteKey),
-                new RandomIds(),
+        UseCases use = UseCases.of(
+                settings,
+                new UseCases.Ports(ledger, license, identity, telemetry.decisionLog(), waiting),
+                siteKey,
                 clock);
+        changes.start(use.applyTerms());
+        var verified = license.start();
+        allocate = Optional.of(use.allocate());
         ExecutorService readers = Executors.newFixedThreadPool(2, task -> new Thread(task, "ledger-readers"));
         started.add(readers::shutdownNow);
         Gatekeeper door = Doors.open(
                 settings.virtualProxies().stream()
                         .map(proxy -> new Doors.Proxy(proxy.front(), proxy.identity()))
                         .toList(),
-                new Doors.Uses(admit, endSession, renew, ledger, ledger, identity, waiting),
+                new Doors.Uses(use.admit(), use.endSession(), use.renew(), ledger, ledger, identity, waiting),
                 new Doors.Surroundings(settings.site(), siteKey, hubs::call, readers, clock));
         Front listening = new Front(
                 new FrontSettings(settings.listen(), settings.trustedProxies(), settings.limits(), 0),
@@ -134,21 +117,9 @@ public final class Gate implements AutoCloseable {
                 new FaultPages(settings.site(), clock),
                 new Traffic(metrics, telemetry.accessLog(), clock));
         hubs.use(listening.loops());
-        Allocate allocating = new Allocate(ledger, license, settings.quarantine(), endSession, waiting, clock);
-        allocate = Optional.of(allocating);
-        LicenseWatch licenseWatch = new LicenseWatch(ledger, license, settings::policy, endSession, waiting, clock);
-
-        Loosening loosening = new Loosening(license, settings::policy, anonymous(), clock);
-        Optional<Release> release =
-                settings.release().map(rule -> new Release(ledger, allocating, license, settings::policy, rule, clock));
         AdminApi api = new AdminApi(
                 new AdminApi.UseCases(
-                        ledger,
-                        allocating,
-                        endSession,
-                        new Explain(ledger, license, settings::policy, clock),
-                        license,
-                        loosening),
+                        ledger, use.allocate(), use.endSession(), use.explain(), license, use.loosening()),
                 clock);
         AdminServer admin = owned(new AdminServer(
                 settings.admin(), api, AdminToken.ofData(settings.data(), random), readiness, registry));
@@ -156,19 +127,9 @@ public final class Gate implements AutoCloseable {
         awaitFirst(verified);
         owned(listening).start();
         front = Optional.of(listening);
-        owned(new Rounds(
-                        new Rounds.Chores(endSession, licenseWatch, applyTerms, loosening, release),
-                        ledger,
-                        metrics,
-                        clock))
-                .start(listening.loops());
+        owned(new Rounds(use, ledger, metrics, clock)).start(listening.loops());
         readiness.ready();
         LOG.info("listening at {}, administration at port {}", listening.addresses(), adminPort);
-    }
-
-    private boolean anonymous() {
-        return settings.virtualProxies().stream()
-                .anyMatch(proxy -> proxy.front().nobody() == NobodyRule.ANONYMOUS);
     }
 
     private static void awaitFirst(CompletionStage<?> verified) {

@@ -1,16 +1,10 @@
 package io.passgate.app;
 
 import io.netty.channel.EventLoopGroup;
-import io.passgate.admission.ApplyTerms;
-import io.passgate.admission.EndSession;
-import io.passgate.admission.LicenseWatch;
-import io.passgate.admission.Loosening;
 import io.passgate.admission.Records;
-import io.passgate.admission.Release;
 import io.passgate.telemetry.GateMetrics;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +32,7 @@ final class Rounds implements AutoCloseable {
     private static final Duration DENIED_WITHIN = Duration.ofDays(7);
     private static final int LAST_ROUND_SECONDS = 10;
 
-    private final Chores chores;
+    private final UseCases use;
     private final Records records;
     private final GateMetrics metrics;
     private final InstantSource clock;
@@ -47,32 +41,24 @@ final class Rounds implements AutoCloseable {
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "rounds"));
 
-    Rounds(Chores chores, Records records, GateMetrics metrics, InstantSource clock) {
-        this.chores = chores;
+    Rounds(UseCases use, Records records, GateMetrics metrics, InstantSource clock) {
+        this.use = use;
         this.records = records;
         this.metrics = metrics;
         this.clock = clock;
     }
 
-    /** What is done in the rounds. */
-    record Chores(
-            EndSession endSession,
-            LicenseWatch licenseWatch,
-            ApplyTerms applyTerms,
-            Loosening loosening,
-            Optional<Release> release) {}
-
     void start(EventLoopGroup loops) {
         metrics.watchSessions(sessions::get);
         metrics.watchDenied(denied::get);
-        every(1, chores.licenseWatch()::look);
+        every(1, use.licenseWatch()::look);
         every(TERMS_SECONDS, () -> {
-            chores.applyTerms().run();
-            chores.loosening().tell();
+            use.applyTerms().run();
+            use.loosening().tell();
         });
-        chores.release().ifPresent(release -> every(RELEASE_SECONDS, release::run));
+        use.release().ifPresent(release -> every(RELEASE_SECONDS, release::run));
         every(EXPIRE_SECONDS, () -> {
-            chores.endSession().expire().toCompletableFuture().join();
+            use.endSession().expire().toCompletableFuture().join();
             sessions.set(records.sessions().size());
         });
         every(
