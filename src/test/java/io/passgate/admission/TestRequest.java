@@ -95,6 +95,6 @@ record TestRequest(
                 cookieLess,
                 credentials,
                 headers);
-        return new Arrival(facts, gateCookie.map(SessionKey::of), TestGate.IDLE, endFirst, at);
+        return new Arrival(facts, gateCookie.map(SessionKey::of), TestGate.IDLE, endFirst, at, Arrival.Anonymous.NOTHING);
     }
 }
