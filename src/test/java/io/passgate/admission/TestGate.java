@@ -52,7 +52,8 @@ final class TestGate {
     final GateCookies cookies = new GateCookies(new byte[32]);
     private final AtomicLong drawn = new AtomicLong();
 
-    final LicenseSource license = now -> new LicenseSource.License(TERMS, standing.get());
+    final Setting<Terms> terms = new Setting<>(TERMS);
+    final LicenseSource license = now -> new LicenseSource.License(terms.get().at(now), standing.get());
     final AnonymousOpenings anonymousOpenings = new AnonymousOpenings(3, clock);
     final EndSession endSession;
 
@@ -101,6 +102,11 @@ final class TestGate {
 
     Explain explain() {
         return new Explain(records, license, policy::get, clock);
+    }
+
+    /** These rules and groups are in force. */
+    void rules(SiteRules rules) {
+        assertThat(records.apply(rules, terms.get(), clock.instant())).isTrue();
     }
 
     /** Gives them a professional access pass. */
