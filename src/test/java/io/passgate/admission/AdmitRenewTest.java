@@ -159,7 +159,8 @@ class AdmitRenewTest {
         gate.clock.forward(Duration.ofMinutes(6));
 
         gate.endSession.end(session.session().id(), Ending.ADMINISTRATOR);
-        assertThat(done(gate.renew().renew(session, browser.request("/").arrival().facts())))
+        assertThat(done(gate.renew()
+                        .renew(session, browser.request("/").arrival().facts())))
                 .isEmpty();
 
         assertThat(browser.session()).isNotSameAs(session);

@@ -7,7 +7,6 @@ import io.passgate.decision.Verdict;
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
 import io.passgate.license.Quarantine;
-import io.passgate.license.Quarantine;
 import io.passgate.session.Ending;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -99,7 +98,8 @@ class AllocateTest {
         new TestBrowser(gate, "192.0.2.7", "B").signIn(ANNA).session();
         EndSession lost =
                 new EndSession(new LostLedger(), gate.license, gate.policy::get, gate.log, gate.waiting, gate.clock);
-        Allocate allocate = new Allocate(gate.records, gate.license, Quarantine.BY_FAMILY, lost, gate.waiting, gate.clock);
+        Allocate allocate =
+                new Allocate(gate.records, gate.license, Quarantine.BY_FAMILY, lost, gate.waiting, gate.clock);
 
         assertThatThrownBy(() -> allocate.withdraw(ANNA, AccessType.PROFESSIONAL))
                 .isInstanceOf(LedgerUnavailable.class);
@@ -122,8 +122,8 @@ class AllocateTest {
         gate.allocated("CORP\\anna");
         TestBrowser browser = new TestBrowser(gate, "192.0.2.7", "B").signIn(ANNA);
         browser.session();
-        Allocate always = new Allocate(
-                gate.records, gate.license, Quarantine.ALWAYS, gate.endSession, gate.waiting, gate.clock);
+        Allocate always =
+                new Allocate(gate.records, gate.license, Quarantine.ALWAYS, gate.endSession, gate.waiting, gate.clock);
 
         assertThat(always.withdraw(ANNA, AccessType.PROFESSIONAL))
                 .hasValueSatisfying(a -> assertThat(a.quarantinedUntil()).isPresent());

@@ -20,8 +20,7 @@ class AnonymousTest {
 
     @BeforeEach
     void allowed() {
-        gate.terms.set(
-                TestRules.may(TestTerms.capacity(TestTerms.of(10, 0, 0), 12, 0), true, Optional.empty()));
+        gate.terms.set(TestRules.may(TestTerms.capacity(TestTerms.of(10, 0, 0), 12, 0), true, Optional.empty()));
         gate.rules(TestRules.everybody(AccessType.ANALYZER_CAPACITY));
     }
 
@@ -122,8 +121,8 @@ class AnonymousTest {
 
         assertThat(gate.arrive(gate.request().arrival(Arrival.Anonymous.GO_ON)))
                 .isInstanceOf(Admittance.NotSignedIn.class);
-        assertThat(TestGate.session(gate.arrive(
-                        gate.request().gate(opened.newCookie()).arrival(Arrival.Anonymous.GO_ON))))
+        assertThat(TestGate.session(
+                        gate.arrive(gate.request().gate(opened.newCookie()).arrival(Arrival.Anonymous.GO_ON))))
                 .isSameAs(opened.session());
     }
 
@@ -133,8 +132,7 @@ class AnonymousTest {
             opened();
         }
         assertThat(come(Optional.empty())).isEqualTo(new Admittance.TooOften(Duration.ofMinutes(1)));
-        assertThat(gate.arrive(
-                        gate.request().from("192.0.2.8", "Browser/1").arrival(Arrival.Anonymous.OPEN)))
+        assertThat(gate.arrive(gate.request().from("192.0.2.8", "Browser/1").arrival(Arrival.Anonymous.OPEN)))
                 .isInstanceOf(Admittance.Admitted.class);
 
         gate.clock.forward(Duration.ofSeconds(61));

@@ -24,12 +24,12 @@ class ModesTest {
 
     private final TestGate gate = new TestGate();
     private final TestBrowser browser = new TestBrowser(gate, "192.0.2.7", "Browser/1").signIn(ANNA);
-    private final LicenseWatch watch = new LicenseWatch(
-            gate.records, gate.license, gate.policy::get, gate.endSession, gate.waiting, gate.clock);
+    private final LicenseWatch watch =
+            new LicenseWatch(gate.records, gate.license, gate.policy::get, gate.endSession, gate.waiting, gate.clock);
 
     private void modes(Enforcement license, Enforcement sessions) {
-        gate.policy.set(new Policy(
-                5, Duration.ofMinutes(5), AtLimit.REFUSE, Set.of(), license, sessions, Optional.empty()));
+        gate.policy.set(
+                new Policy(5, Duration.ofMinutes(5), AtLimit.REFUSE, Set.of(), license, sessions, Optional.empty()));
         gate.terms.set(TestRules.may(TestGate.TERMS, false, Optional.of(UNTIL)));
     }
 
@@ -40,9 +40,8 @@ class ModesTest {
         assertThat(browser.session().accessType()).isEqualTo(AccessType.UNLICENSED);
         assertThat(gate.log.opened.get(0).verdict().shadowed()).contains(Refusal.NOTHING_ALLOCATED);
         assertThat(gate.log.refused).isEmpty();
-        assertThat(gate.records.denied(TestGate.START))
-                .singleElement()
-                .satisfies(d -> assertThat(d.shadow()).isTrue());
+        assertThat(gate.records.denied(TestGate.START)).singleElement().satisfies(d -> assertThat(d.shadow())
+                .isTrue());
     }
 
     @Test

@@ -58,7 +58,8 @@ class PlanTest {
         gate.terms.set(TestTerms.of(1, 0, 2));
         List<String> losing = named(gate.plan()
                 .between(
-                        new Plan.Situation(before, gate.records.rules(), gate.clock.instant()), gate.plan().now())
+                        new Plan.Situation(before, gate.records.rules(), gate.clock.instant()),
+                        gate.plan().now())
                 .losing());
 
         gate.applyTerms().changed(before, gate.terms.get());
@@ -82,7 +83,9 @@ class PlanTest {
         gate.allocate().allocate(dora, AccessType.USER_ACCESS_PASS);
         AdmittedSession session = open("dora");
 
-        assertThat(named(gate.plan().of(gate.terms.get(), gate.records.rules(), date).losing()))
+        assertThat(named(gate.plan()
+                        .of(gate.terms.get(), gate.records.rules(), date)
+                        .losing()))
                 .containsExactly("dora nothing-allocated");
         gate.applyTerms().run();
         assertThat(session.ended()).isEmpty();

@@ -31,10 +31,9 @@ public final class TestRules {
         return rule(AccessType.LOGIN_ACCESS_PASS, name, user -> true, Map.of(name, tokens));
     }
 
-    private static SiteRules rule(
-            AccessType type, String group, Predicate<User> whom, Map<String, Integer> groups) {
-        AccessRule rule = new AccessRule(
-                "the rule", new AccessRule.Grant(type, group), (user, attributes) -> whom.test(user));
+    private static SiteRules rule(AccessType type, String group, Predicate<User> whom, Map<String, Integer> groups) {
+        AccessRule rule =
+                new AccessRule("the rule", new AccessRule.Grant(type, group), (user, attributes) -> whom.test(user));
         return new SiteRules(new AccessRules(List.of(rule)), groups);
     }
 
