@@ -3,15 +3,13 @@ package io.passgate.admission;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import io.passgate.admission.AdmittedSession.Proof;
-import io.passgate.decision.Decision;
+import io.passgate.admission.Arrival.Anonymous;
 import io.passgate.decision.Policy;
 import io.passgate.identity.Attributes;
 import io.passgate.identity.Identification;
 import io.passgate.identity.RequestFacts;
-import io.passgate.license.Standing;
+import io.passgate.identity.User;
 import io.passgate.session.Ending;
-import io.passgate.session.Session;
-import io.passgate.session.SessionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,8 +35,9 @@ public final class Admit {
     private final LicenseSource license;
     private final Supplier<Policy> policy;
     private final EndSession endSession;
-    private final DecisionLog log;
-    private final GateCookies cookies;
+    private final Renew renew;
+    private final AnonymousOpenings anonymousOpenings;
+    private final Open open;
     private final Ids ids;
     private final InstantSource clock;
 
@@ -47,26 +46,24 @@ public final class Admit {
      *
      * @param policy the configured policy in force, not yet cut down to the license
      */
-    public Admit(
-            Ports ports,
-            Supplier<Policy> policy,
-            EndSession endSession,
-            GateCookies cookies,
-            Ids ids,
-            InstantSource clock) {
+    public Admit(Ports ports, Supplier<Policy> policy, Uses uses, GateCookies cookies, Ids ids, InstantSource clock) {
         this.ledger = ports.ledger();
         this.identifier = ports.identifier();
         this.license = ports.license();
-        this.log = ports.log();
         this.policy = policy;
-        this.endSession = endSession;
-        this.cookies = cookies;
+        this.endSession = uses.endSession();
+        this.renew = uses.renew();
+        this.anonymousOpenings = uses.anonymousOpenings();
+        this.open = new Open(ports, uses.endSession(), cookies, ids, clock);
         this.ids = ids;
         this.clock = clock;
     }
 
     /** The ports that it needs. */
     public record Ports(Ledger ledger, Identifier identifier, LicenseSource license, DecisionLog log) {}
+
+    /** What it leaves to others. */
+    public record Uses(EndSession endSession, Renew renew, AnonymousOpenings anonymousOpenings) {}
 
     /** What becomes of {@code arrival}. Completes on any thread; fails with {@link LedgerUnavailable}. */
     public CompletionStage<Admittance> admit(Arrival arrival) {
@@ -80,27 +77,40 @@ public final class Admit {
     public CompletionStage<Admittance> visit(Arrival arrival) {
         return live(arrival).thenCompose(live -> {
             if (live.isPresent() && presentsNothing(arrival.facts())) {
-                return completedFuture(visited(live, unasked(live.get())));
+                return visited(arrival, live, unasked(live.get()));
             }
             return identifier
                     .identify(arrival.facts())
-                    .thenApply(who -> who.fold(
-                            named -> visited(proved(arrival, live.filter(this::admits), named), named),
-                            nobody -> new Admittance.NotSignedIn(nobody.setCookies()),
+                    .thenCompose(who -> who.fold(
+                            named -> visited(arrival, proved(arrival, live.filter(this::admits), named), named),
+                            nobody -> live.filter(s -> s.session().user().isAnonymous())
+                                    .map(s -> visited(
+                                            arrival, live, anonymous(s.session().user(), nobody)))
+                                    .orElseGet(() -> notSignedIn(nobody.setCookies(), false)),
                             cannotTell -> lastAnswer(arrival, live)
-                                    .map(named -> visited(live, named))
-                                    .orElseGet(() -> new Admittance.CannotTell(cannotTell.why()))));
+                                    .map(named -> visited(arrival, live, named))
+                                    .orElseGet(() -> completedFuture(new Admittance.CannotTell(cannotTell.why())))));
         });
     }
 
-    private Admittance visited(Optional<AdmittedSession> live, Identification.Named named) {
+    private CompletionStage<Admittance> visited(
+            Arrival arrival, Optional<AdmittedSession> live, Identification.Named named) {
         Moment moment = moment();
+        Admittance without = new Admittance.SignedIn(named.user(), named.setCookies(), named.until());
         Optional<AdmittedSession> goesOn = live.filter(s -> s.session().user().equals(named.user()))
-                .filter(s -> moment.standing().admits(moment.now()));
-        goesOn.ifPresent(s -> s.active(moment.now().toEpochMilli()));
-        return goesOn.<Admittance>map(s ->
-                        new Admittance.Admitted(s, Optional.empty(), named.setCookies(), moment.atMost(named.until())))
-                .orElseGet(() -> new Admittance.SignedIn(named.user(), named.setCookies(), named.until()));
+                .filter(s -> moment.letsIn() && !barred(arrival, s, moment));
+        if (goesOn.isEmpty()) {
+            return completedFuture(without);
+        }
+        AdmittedSession session = goesOn.get();
+        Admittance with =
+                new Admittance.Admitted(session, Optional.empty(), named.setCookies(), moment.atMost(named.until()));
+        session.active(moment.now().toEpochMilli());
+        return session.due(moment.now().toEpochMilli())
+                ? renew.renew(session, arrival.facts()).thenApply(paid -> paid.filter(Renewal.Outcome::goesOn)
+                        .map(o -> with)
+                        .orElse(without))
+                : completedFuture(with);
     }
 
     /** The session, with its user proved by this request if it is them who was named. */
@@ -130,7 +140,7 @@ public final class Admit {
                     .identify(arrival.facts())
                     .thenCompose(who -> who.fold(
                             named -> named(arrival, live.filter(this::admits), named, tries),
-                            nobody -> completedFuture(new Admittance.NotSignedIn(nobody.setCookies())),
+                            nobody -> nobody(arrival, live.filter(this::admits), nobody, tries),
                             cannotTell -> lastAnswer(arrival, live)
                                     .map(named -> goOn(arrival, live.orElseThrow(), named, tries))
                                     .orElseGet(() -> completedFuture(new Admittance.CannotTell(cannotTell.why())))));
@@ -183,101 +193,77 @@ public final class Admit {
                 .thenCompose(ended -> open(arrival, named, moment(), tries));
     }
 
-    /** A session that is open goes on as long as the license lets anybody in (design.md §3, step 2 before step 3). */
+    /** Nobody is signed in: an anonymous user, where virtual proxy and license let there be any (design.md §4). */
+    private CompletionStage<Admittance> nobody(
+            Arrival arrival, Optional<AdmittedSession> live, Identification.Nobody nobody, int tries) {
+        Optional<AdmittedSession> own = live.filter(s -> s.session().user().isAnonymous());
+        if (own.isPresent()) {
+            return goOn(arrival, own.get(), anonymous(own.get().session().user(), nobody), tries);
+        }
+        boolean licensed = moment().terms().may().anonymous();
+        if (arrival.anonymous() != Anonymous.OPEN || !licensed) {
+            return notSignedIn(nobody.setCookies(), arrival.anonymous() == Anonymous.OPEN);
+        }
+        if (!anonymousOpenings.take(arrival.facts().address())) {
+            return completedFuture(new Admittance.TooOften(AnonymousOpenings.WITHIN));
+        }
+        return named(arrival, live, anonymous(User.anonymous(ids.session().value()), nobody), tries);
+    }
+
+    /** Asked again at the next request: somebody may sign in with credentials that keep their value. */
+    private Identification.Named anonymous(User user, Identification.Nobody nobody) {
+        return new Identification.Named(user, Attributes.NONE, nobody.setCookies(), clock.instant());
+    }
+
+    private static CompletionStage<Admittance> notSignedIn(List<String> setCookies, boolean unlicensed) {
+        return completedFuture(new Admittance.NotSignedIn(setCookies, unlicensed));
+    }
+
+    /** Whether it is the session of an anonymous user and there must be none any more. */
+    private static boolean barred(Arrival arrival, AdmittedSession session, Moment moment) {
+        return session.session().user().isAnonymous()
+                && (arrival.anonymous() == Anonymous.NOTHING
+                        || !moment.terms().may().anonymous());
+    }
+
+    /**
+     * A session that is open goes on as long as the license lets anybody in (design.md §3, step 2 before step 3), paid for anew
+     * where its paid time is over.
+     */
     private CompletionStage<Admittance> goOn(
             Arrival arrival, AdmittedSession session, Identification.Named named, int tries) {
         Moment moment = moment();
-        if (!moment.standing().admits(moment.now())) {
+        if (barred(arrival, session, moment)) {
+            return notSignedIn(named.setCookies(), arrival.anonymous() != Anonymous.NOTHING);
+        }
+        if (!moment.letsIn()) {
             return open(arrival, named, moment, tries);
         }
         session.active(moment.now().toEpochMilli());
-        return completedFuture(
-                new Admittance.Admitted(session, Optional.empty(), named.setCookies(), moment.atMost(named.until())));
+        Admittance goesOn =
+                new Admittance.Admitted(session, Optional.empty(), named.setCookies(), moment.atMost(named.until()));
+        return session.due(moment.now().toEpochMilli())
+                ? renew.renew(session, arrival.facts()).thenCompose(outcome -> outcome.map(
+                                o -> completedFuture(paid(o, named, goesOn)))
+                        .orElseGet(() -> open(arrival, named, moment(), tries).toCompletableFuture()))
+                : completedFuture(goesOn);
     }
 
+    private static Admittance paid(Renewal.Outcome outcome, Identification.Named named, Admittance goesOn) {
+        return outcome.verdict()
+                .fold(
+                        exempt -> new Admittance.Exempt(named.user(), named.setCookies(), named.until()),
+                        renewed -> goesOn,
+                        granted -> goesOn,
+                        refused -> new Admittance.Refused(named.user(), refused, named.setCookies()));
+    }
+
+    /** Where the session was ended while this request joined it, the request is looked at anew. */
     private CompletionStage<Admittance> open(Arrival arrival, Identification.Named named, Moment moment, int tries) {
-        Opening opening = opening(arrival, named, moment);
-        return ledger.open(opening).thenCompose(outcome -> {
-            Instant done = clock.instant();
-            Duration took = Duration.between(arrival.arrived(), done);
-            outcome.ended().forEach(over -> endSession.told(over.session(), over.ending(), done));
-            return outcome.verdict()
-                    .<CompletionStage<Admittance>>fold(
-                            exempt -> {
-                                log.exempt(new DecisionLog.Exempt(done, arrival.facts(), named.user(), took));
-                                return completedFuture(
-                                        new Admittance.Exempt(named.user(), named.setCookies(), named.until()));
-                            },
-                            renewed -> opened(arrival, outcome, named, moment, tries),
-                            granted -> {
-                                log.opened(new DecisionLog.Opened(
-                                        done,
-                                        arrival.facts(),
-                                        opening.session().id(),
-                                        named.user(),
-                                        opening.usageId(),
-                                        granted,
-                                        took));
-                                return opened(arrival, outcome, named, moment, tries);
-                            },
-                            refused -> {
-                                log.refused(new DecisionLog.Refused(
-                                        done,
-                                        arrival.facts(),
-                                        opening.session().id(),
-                                        named.user(),
-                                        opening.usageId(),
-                                        refused,
-                                        took));
-                                return completedFuture(
-                                        new Admittance.Refused(named.user(), refused, named.setCookies()));
-                            });
-        });
-    }
-
-    private Opening opening(Arrival arrival, Identification.Named named, Moment moment) {
-        RequestFacts facts = arrival.facts();
-        SessionId id = ids.session();
-        Instant now = moment.now();
-        Decision decision =
-                new Decision(policy.get().within(moment.license().terms().may(), now));
-        Session session = new Session(
-                id,
-                named.user(),
-                facts.virtualProxy(),
-                now,
-                now,
-                arrival.idle(),
-                facts.address(),
-                facts.userAgent(),
-                Optional.empty());
-        return new Opening(
-                session,
-                SessionKey.of(cookies.of(id)),
-                ids.usage(),
-                facts,
-                named.attributes(),
-                JoinKeys.of(arrival, named.user()),
-                arrival.endFirst(),
-                moment.license().terms(),
-                (request, view) -> decision.decide(request, view, moment.standing(), now));
-    }
-
-    /** It stands in the ledger. Where it was ended while this request joined it, the request is looked at anew. */
-    private CompletionStage<Admittance> opened(
-            Arrival arrival, Opening.Outcome outcome, Identification.Named named, Moment moment, int tries) {
-        AdmittedSession session =
-                outcome.session().orElseThrow(() -> new IllegalStateException("the ledger granted without a session"));
-        if (session.ended().isPresent() && tries > 1) {
-            return admit(arrival, tries - 1);
-        }
-        session.proved(proof(arrival));
-        session.active(clock.millis());
-        return completedFuture(new Admittance.Admitted(
-                session,
-                Optional.of(cookies.of(session.session().id())),
-                named.setCookies(),
-                moment.atMost(named.until())));
+        return open.open(arrival, named, moment)
+                .thenCompose(result -> result.overtaken() && tries > 1
+                        ? admit(arrival, tries - 1)
+                        : completedFuture(result.admittance()));
     }
 
     private Proof proof(Arrival arrival) {
@@ -285,19 +271,6 @@ public final class Admit {
     }
 
     private Moment moment() {
-        Instant now = clock.instant();
-        return new Moment(now, license.current(now));
-    }
-
-    /** One reading of clock and license, so that one request never sees two. */
-    private record Moment(Instant now, LicenseSource.License license) {
-
-        Standing standing() {
-            return license.standing();
-        }
-
-        Instant atMost(Instant until) {
-            return until.isBefore(standing().goodUntil()) ? until : standing().goodUntil();
-        }
+        return Moment.of(clock, license, policy);
     }
 }

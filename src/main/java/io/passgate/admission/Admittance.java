@@ -2,6 +2,7 @@ package io.passgate.admission;
 
 import io.passgate.decision.Verdict;
 import io.passgate.identity.User;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,8 @@ public sealed interface Admittance {
             Function<SignedIn, R> signedIn,
             Function<Refused, R> refused,
             Function<NotSignedIn, R> notSignedIn,
-            Function<CannotTell, R> cannotTell);
+            Function<CannotTell, R> cannotTell,
+            Function<TooOften, R> tooOften);
 
     /**
      * It goes on with a session.
@@ -36,7 +38,8 @@ public sealed interface Admittance {
                 Function<SignedIn, R> signedIn,
                 Function<Refused, R> refused,
                 Function<NotSignedIn, R> notSignedIn,
-                Function<CannotTell, R> cannotTell) {
+                Function<CannotTell, R> cannotTell,
+                Function<TooOften, R> tooOften) {
             return admitted.apply(this);
         }
     }
@@ -56,7 +59,8 @@ public sealed interface Admittance {
                 Function<SignedIn, R> signedIn,
                 Function<Refused, R> refused,
                 Function<NotSignedIn, R> notSignedIn,
-                Function<CannotTell, R> cannotTell) {
+                Function<CannotTell, R> cannotTell,
+                Function<TooOften, R> tooOften) {
             return exempt.apply(this);
         }
     }
@@ -76,7 +80,8 @@ public sealed interface Admittance {
                 Function<SignedIn, R> signedIn,
                 Function<Refused, R> refused,
                 Function<NotSignedIn, R> notSignedIn,
-                Function<CannotTell, R> cannotTell) {
+                Function<CannotTell, R> cannotTell,
+                Function<TooOften, R> tooOften) {
             return signedIn.apply(this);
         }
     }
@@ -96,7 +101,8 @@ public sealed interface Admittance {
                 Function<SignedIn, R> signedIn,
                 Function<Refused, R> refused,
                 Function<NotSignedIn, R> notSignedIn,
-                Function<CannotTell, R> cannotTell) {
+                Function<CannotTell, R> cannotTell,
+                Function<TooOften, R> tooOften) {
             return refused.apply(this);
         }
     }
@@ -105,8 +111,9 @@ public sealed interface Admittance {
      * Nobody is signed in.
      *
      * @param setCookies of the hub's who-am-I answer
+     * @param unlicensed whether an anonymous user would be let in, if only the license allowed any
      */
-    record NotSignedIn(List<String> setCookies) implements Admittance {
+    record NotSignedIn(List<String> setCookies, boolean unlicensed) implements Admittance {
         @Override
         public <R> R fold(
                 Function<Admitted, R> admitted,
@@ -114,7 +121,8 @@ public sealed interface Admittance {
                 Function<SignedIn, R> signedIn,
                 Function<Refused, R> refused,
                 Function<NotSignedIn, R> notSignedIn,
-                Function<CannotTell, R> cannotTell) {
+                Function<CannotTell, R> cannotTell,
+                Function<TooOften, R> tooOften) {
             return notSignedIn.apply(this);
         }
     }
@@ -132,8 +140,28 @@ public sealed interface Admittance {
                 Function<SignedIn, R> signedIn,
                 Function<Refused, R> refused,
                 Function<NotSignedIn, R> notSignedIn,
-                Function<CannotTell, R> cannotTell) {
+                Function<CannotTell, R> cannotTell,
+                Function<TooOften, R> tooOften) {
             return cannotTell.apply(this);
+        }
+    }
+
+    /**
+     * Anonymous users open too many sessions from one address.
+     *
+     * @param retryAfter when it is worth trying again
+     */
+    record TooOften(Duration retryAfter) implements Admittance {
+        @Override
+        public <R> R fold(
+                Function<Admitted, R> admitted,
+                Function<Exempt, R> exempt,
+                Function<SignedIn, R> signedIn,
+                Function<Refused, R> refused,
+                Function<NotSignedIn, R> notSignedIn,
+                Function<CannotTell, R> cannotTell,
+                Function<TooOften, R> tooOften) {
+            return tooOften.apply(this);
         }
     }
 }

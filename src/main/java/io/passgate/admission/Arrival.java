@@ -15,10 +15,23 @@ import java.util.Optional;
  * @param endFirst one of the user's own sessions to end in the same transaction ("end this one and let me in"); nothing ends
  *     where the arrival goes on with a session or is refused
  * @param arrived when its head stood
+ * @param anonymous what it may when nobody is signed in
  */
 public record Arrival(
         RequestFacts facts,
         Optional<SessionKey> gateCookie,
         Duration idle,
         Optional<SessionId> endFirst,
-        Instant arrived) {}
+        Instant arrived,
+        Anonymous anonymous) {
+
+    /** What a request that is nobody's may (design.md §4). */
+    public enum Anonymous {
+        /** Nothing: the virtual proxy knows no anonymous users. */
+        NOTHING,
+        /** Go on with the anonymous session of its gate cookie. */
+        GO_ON,
+        /** That, and open a session for a new anonymous user. */
+        OPEN
+    }
+}

@@ -45,9 +45,10 @@ public final class EndSession {
 
     /** Ends that session. Empty when it is not open any more. */
     public CompletionStage<Optional<SessionRecord>> end(SessionId id, Ending ending) {
-        Instant now = clock.instant();
-        Policy inForce = policy.get().within(license.current(now).terms().may(), now);
-        Ledger.HoldTerms hold = new Ledger.HoldTerms(inForce.parallel(), inForce.hold());
+        Moment moment = Moment.of(clock, license, policy);
+        Instant now = moment.now();
+        Ledger.HoldTerms hold =
+                new Ledger.HoldTerms(moment.policy().parallel(), moment.policy().hold());
         return ledger.end(id, ending, hold, now).thenApply(ended -> {
             ended.ifPresent(s -> told(s, ending, now));
             return ended;

@@ -1,12 +1,11 @@
 package io.passgate.admission;
 
-import io.passgate.decision.Decision;
 import io.passgate.decision.Policy;
 import io.passgate.decision.Request;
 import io.passgate.decision.Verdict;
 import io.passgate.identity.User;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -30,10 +29,12 @@ public final class Explain {
 
     /** The verdict on a new session of {@code user}. */
     public Verdict explain(User user) {
-        Instant now = clock.instant();
-        LicenseSource.License current = license.current(now);
-        Policy inForce = policy.get().within(current.terms().may(), now);
-        return new Decision(inForce)
-                .decide(Request.opening(user), records.view(user, current.terms(), now), current.standing(), now);
+        Moment moment = Moment.of(clock, license, policy);
+        return moment.decide().on(Request.opening(user), records.view(user, moment.terms(), moment.now()));
+    }
+
+    /** The refusal shown under that request id, with the explanation it had, if it is still recorded. */
+    public Optional<Records.DeniedAccess> refusal(String requestId) {
+        return records.denied(requestId);
     }
 }

@@ -14,7 +14,11 @@ final class JoinKeys {
 
     private JoinKeys() {}
 
+    /** An anonymous user is one gate cookie: nobody joins them (decision 24). */
     static Opening.Joins of(Arrival arrival, User user) {
+        if (user.isAnonymous()) {
+            return new Opening.Joins(List.of(), Optional.empty(), arrival.arrived());
+        }
         RequestFacts facts = arrival.facts();
         String who = String.join("\n", facts.virtualProxy(), user.written(), facts.address(), facts.userAgent());
         List<String> burst = new ArrayList<>();

@@ -1,6 +1,6 @@
 package io.passgate.admission;
 
-import io.passgate.license.Standing;
+import io.passgate.decision.Policy;
 import io.passgate.session.Ending;
 import io.passgate.session.SessionId;
 import java.time.Duration;
@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the sessions when the license stops letting anybody in, spread over a minute (design.md §5), and wakes whoever waits when
+ * Ends the sessions when the license, if it is enforced, stops letting anybody in, spread over a minute (design.md §5), and wakes whoever waits when
  * it lets people in again. Whoever owns it calls {@link #look} every second. Safe for use by many threads.
  */
 public final class LicenseWatch {
@@ -23,16 +24,27 @@ public final class LicenseWatch {
 
     private final Records records;
     private final LicenseSource license;
+    private final Supplier<Policy> policy;
     private final EndSession endSession;
     private final Waiting waiting;
     private final InstantSource clock;
     private final AtomicReference<@Nullable Instant> shutSince = new AtomicReference<>();
 
-    /** Works on these. */
+    /**
+     * Works on these.
+     *
+     * @param policy the configured policy in force, not yet cut down to the license
+     */
     public LicenseWatch(
-            Records records, LicenseSource license, EndSession endSession, Waiting waiting, InstantSource clock) {
+            Records records,
+            LicenseSource license,
+            Supplier<Policy> policy,
+            EndSession endSession,
+            Waiting waiting,
+            InstantSource clock) {
         this.records = records;
         this.license = license;
+        this.policy = policy;
         this.endSession = endSession;
         this.waiting = waiting;
         this.clock = clock;
@@ -44,9 +56,9 @@ public final class LicenseWatch {
      * @return the sessions ended by this look
      */
     public List<SessionRecord> look() {
-        Instant now = clock.instant();
-        Standing standing = license.current(now).standing();
-        if (standing.admits(now)) {
+        Moment moment = Moment.of(clock, license, policy);
+        Instant now = moment.now();
+        if (moment.letsIn()) {
             if (shutSince.getAndSet(null) != null) {
                 waiting.wakeAll();
             }

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param session which
  * @param accessId of the denied access, should nothing be left to pay with
- * @param requestId of the request that was the activity; empty for a WebSocket frame
+ * @param requestId of the request that was the activity, or that opened the WebSocket whose frame was
  * @param terms what the license grants
  * @param decide the decision, run in the transaction on what it read
  * @param now when
@@ -27,5 +27,11 @@ public record Renewal(
      * @param ended the session, when nothing was left to pay with and it ended with {@link
      *     io.passgate.session.Ending#USED_UP}
      */
-    public record Outcome(Verdict verdict, Optional<SessionRecord> ended) {}
+    public record Outcome(Verdict verdict, Optional<SessionRecord> ended) {
+
+        /** Whether the session goes on. */
+        public boolean goesOn() {
+            return ended.isEmpty() && verdict.fold(exempt -> false, renewed -> true, granted -> true, refused -> false);
+        }
+    }
 }

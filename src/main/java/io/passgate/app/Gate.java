@@ -5,12 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.passgate.admin.AdminApi;
 import io.passgate.admin.AdminServer;
 import io.passgate.admin.AdminToken;
-import io.passgate.admission.Admit;
 import io.passgate.admission.Allocate;
-import io.passgate.admission.EndSession;
-import io.passgate.admission.Explain;
-import io.passgate.admission.GateCookies;
-import io.passgate.admission.LicenseWatch;
 import io.passgate.admission.Records.AllocationOutcome;
 import io.passgate.admission.Waiting;
 import io.passgate.authn.IdentityChain;
@@ -91,30 +86,29 @@ public final class Gate implements AutoCloseable {
         ledger.start();
         Waiting waiting = new Waiting(WAITING_PLACES, clock);
         stopWaiting = waiting::stop;
+        LicenseChanges changes = owned(new LicenseChanges(waiting));
         SiteLicense license = owned(SiteLicense.of(
                 Optional.of(settings.license()),
-                new SiteLicense.Surroundings(settings.data(), clock, random, change -> waiting.wakeAll())));
-        var verified = license.start();
+                new SiteLicense.Surroundings(settings.data(), clock, random, changes::changed)));
         metrics.watchStanding(() -> license.current(clock.instant()).standing());
 
         Hubs hubs = new Hubs(settings.virtualProxies());
-        EndSession endSession =
-                new EndSession(ledger, license, settings::policy, telemetry.decisionLog(), waiting, clock);
         IdentityChain identity = new IdentityChain(hubs.identities(), clock);
-        Admit admit = new Admit(
-                new Admit.Ports(ledger, identity, license, telemetry.decisionLog()),
-                settings::policy,
-                endSession,
-                new GateCookies(siteKey),
-                new RandomIds(),
+        UseCases use = UseCases.of(
+                settings,
+                new UseCases.Ports(ledger, license, identity, telemetry.decisionLog(), waiting),
+                siteKey,
                 clock);
+        changes.start(use.applyTerms());
+        var verified = license.start();
+        allocate = Optional.of(use.allocate());
         ExecutorService readers = Executors.newFixedThreadPool(2, task -> new Thread(task, "ledger-readers"));
         started.add(readers::shutdownNow);
         Gatekeeper door = Doors.open(
                 settings.virtualProxies().stream()
                         .map(proxy -> new Doors.Proxy(proxy.front(), proxy.identity()))
                         .toList(),
-                new Doors.Uses(admit, endSession, ledger, ledger.records(), identity, waiting),
+                new Doors.Uses(use.admit(), use.endSession(), use.renew(), ledger, ledger.records(), identity, waiting),
                 new Doors.Surroundings(settings.site(), siteKey, hubs::call, readers, clock));
         Front listening = new Front(
                 new FrontSettings(settings.listen(), settings.trustedProxies(), settings.limits(), 0),
@@ -123,18 +117,9 @@ public final class Gate implements AutoCloseable {
                 new FaultPages(settings.site(), clock),
                 new Traffic(metrics, telemetry.accessLog(), clock));
         hubs.use(listening.loops());
-        Allocate allocating = new Allocate(ledger.records(), license, endSession, waiting, clock);
-        allocate = Optional.of(allocating);
-        LicenseWatch licenseWatch = new LicenseWatch(ledger.records(), license, endSession, waiting, clock);
-
         AdminApi api = new AdminApi(
                 new AdminApi.UseCases(
-                        ledger.records(),
-                        allocating,
-                        endSession,
-                        new Explain(ledger.records(), license, settings::policy, clock),
-                        license,
-                        license),
+                        ledger.records(), use.allocate(), use.endSession(), use.explain(), license, use.loosening()),
                 clock);
         AdminServer admin = owned(new AdminServer(
                 settings.admin(), api, AdminToken.ofData(settings.data(), random), readiness, registry));
@@ -142,7 +127,7 @@ public final class Gate implements AutoCloseable {
         awaitFirst(verified);
         owned(listening).start();
         front = Optional.of(listening);
-        owned(new Rounds(endSession, licenseWatch, ledger.records(), metrics, clock)).start(listening.loops());
+        owned(new Rounds(use, ledger.records(), metrics, clock)).start(listening.loops());
         readiness.ready();
         LOG.info("listening at {}, administration at port {}", listening.addresses(), adminPort);
     }

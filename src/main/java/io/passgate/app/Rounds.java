@@ -1,8 +1,6 @@
 package io.passgate.app;
 
 import io.netty.channel.EventLoopGroup;
-import io.passgate.admission.EndSession;
-import io.passgate.admission.LicenseWatch;
 import io.passgate.admission.Records;
 import io.passgate.telemetry.GateMetrics;
 import java.time.Duration;
@@ -16,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the gate looks after by itself, on one thread of its own: idle sessions end, a license that stops letting people in ends
- * theirs, and the figures that metrics show from memory are read. A round that fails is logged and the next one comes. Started
+ * theirs, what is given out follows the terms and the clock, unused access passes are released where that is configured, and the
+ * figures that metrics show from memory are read. A round that fails is logged and the next one comes. Started
  * once, closed once.
  */
 final class Rounds implements AutoCloseable {
@@ -24,11 +23,16 @@ final class Rounds implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
     private static final int EXPIRE_SECONDS = 5;
     private static final int DENIED_SECONDS = 30;
+    private static final int TERMS_SECONDS = 60;
+    private static final int RELEASE_SECONDS = 24 * 3600;
+
+    /** Rounds that are long come soon after the start too: a gate that is started every day would never see them. */
+    private static final int FIRST_SECONDS = 30;
+
     private static final Duration DENIED_WITHIN = Duration.ofDays(7);
     private static final int LAST_ROUND_SECONDS = 10;
 
-    private final EndSession endSession;
-    private final LicenseWatch licenseWatch;
+    private final UseCases use;
     private final Records records;
     private final GateMetrics metrics;
     private final InstantSource clock;
@@ -37,25 +41,24 @@ final class Rounds implements AutoCloseable {
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "rounds"));
 
-    Rounds(
-            EndSession endSession,
-            LicenseWatch licenseWatch,
-            Records records,
-            GateMetrics metrics,
-            InstantSource clock) {
-        this.clock = clock;
-        this.endSession = endSession;
-        this.licenseWatch = licenseWatch;
+    Rounds(UseCases use, Records records, GateMetrics metrics, InstantSource clock) {
+        this.use = use;
         this.records = records;
         this.metrics = metrics;
+        this.clock = clock;
     }
 
     void start(EventLoopGroup loops) {
         metrics.watchSessions(sessions::get);
         metrics.watchDenied(denied::get);
-        every(1, licenseWatch::look);
+        every(1, use.licenseWatch()::look);
+        every(TERMS_SECONDS, () -> {
+            use.applyTerms().run();
+            use.loosening().tell();
+        });
+        use.release().ifPresent(release -> every(RELEASE_SECONDS, release::run));
         every(EXPIRE_SECONDS, () -> {
-            endSession.expire().toCompletableFuture().join();
+            use.endSession().expire().toCompletableFuture().join();
             sessions.set(records.sessions().size());
         });
         every(
@@ -79,7 +82,7 @@ final class Rounds implements AutoCloseable {
                         LOG.error("a round failed; the next one comes", e);
                     }
                 },
-                seconds,
+                Math.min(seconds, FIRST_SECONDS),
                 seconds,
                 TimeUnit.SECONDS);
     }

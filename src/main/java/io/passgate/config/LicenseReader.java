@@ -3,13 +3,24 @@ package io.passgate.config;
 import io.passgate.backend.BackendSettings;
 import io.passgate.backend.LicenseForm;
 import io.passgate.backend.LicenseSettings;
+import io.passgate.license.Quarantine;
+import java.util.List;
 
 /** Reads {@code license}. */
 final class LicenseReader {
 
+    private static final Kind<Quarantine> QUARANTINE =
+            Kinds.choice(List.of(Quarantine.values()), quarantine -> switch (quarantine) {
+                case BY_FAMILY -> "byFamily";
+                case ALWAYS -> "always";
+            });
+
     private LicenseReader() {}
 
-    static Read<LicenseSettings> of(Section s) {
+    /** What {@code license} holds: the license, and what the site makes of access passes that are withdrawn. */
+    record Licensing(LicenseSettings license, Quarantine quarantine) {}
+
+    static Read<Licensing> of(Section s) {
         var keyFile = s.optional("keyFile", Kinds.FILE);
         var lef = s.optional("lef", Kinds.FILE);
         var offline = s.optional("offline", Kinds.FILE);
@@ -22,14 +33,17 @@ final class LicenseReader {
         if (!s.has("keyFile") && s.has("backend")) {
             s.problem(s.place(), "backend", "only a signed license key (keyFile) has a license backend");
         }
-        return s.make(() -> new LicenseSettings(
-                keyFile.get()
-                        .<LicenseForm>map(file ->
-                                new LicenseForm.SignedKey(file, backend.get().orElseThrow()))
-                        .or(() -> lef.get().map(LicenseForm.EnablerFile::new))
-                        .or(() -> offline.get().map(LicenseForm.OfflineDefinition::new))
-                        .orElseThrow(),
-                signers.get()));
+        var quarantine = s.orElse("quarantine", QUARANTINE, Quarantine.BY_FAMILY);
+        return s.make(() -> new Licensing(
+                new LicenseSettings(
+                        keyFile.get()
+                                .<LicenseForm>map(file -> new LicenseForm.SignedKey(
+                                        file, backend.get().orElseThrow()))
+                                .or(() -> lef.get().map(LicenseForm.EnablerFile::new))
+                                .or(() -> offline.get().map(LicenseForm.OfflineDefinition::new))
+                                .orElseThrow(),
+                        signers.get()),
+                quarantine.get()));
     }
 
     private static Read<BackendSettings> backend(Section s) {

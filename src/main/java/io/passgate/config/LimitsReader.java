@@ -8,8 +8,8 @@ final class LimitsReader {
 
     private LimitsReader() {}
 
-    static Read<FrontLimits> of(Section s) {
-        FrontLimits standard = FrontLimits.DEFAULT;
+    static Read<Limits> of(Section s) {
+        FrontLimits standard = Limits.DEFAULT.front();
         var requestLine = s.orElse(
                 "requestLineBytes", Kinds.number(64, 1 << 20), standard.head().requestLineBytes());
         var head =
@@ -24,15 +24,18 @@ final class LimitsReader {
         var socketIdle = s.orElse("socketIdle", Kinds.DURATION, standard.socketIdle());
         var decision = s.orElse("decision", Kinds.DURATION, standard.decision());
         var discard = s.orElse("discardBytes", Kinds.number(0, 1 << 30), (int) standard.discard());
-        return s.make(() -> new FrontLimits(
-                new HeadLimits(requestLine.get(), head.get(), fields.get()),
-                connections.get(),
-                headTimeout.get(),
-                idle.get(),
-                uploadIdle.get(),
-                answerIdle.get(),
-                socketIdle.get(),
-                decision.get(),
-                discard.get()));
+        var anonymous = s.orElse("anonymousOpenings", Kinds.number(1, 1_000_000), Limits.DEFAULT.anonymousOpenings());
+        return s.make(() -> new Limits(
+                new FrontLimits(
+                        new HeadLimits(requestLine.get(), head.get(), fields.get()),
+                        connections.get(),
+                        headTimeout.get(),
+                        idle.get(),
+                        uploadIdle.get(),
+                        answerIdle.get(),
+                        socketIdle.get(),
+                        decision.get(),
+                        discard.get()),
+                anonymous.get()));
     }
 }

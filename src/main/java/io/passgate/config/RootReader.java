@@ -3,7 +3,7 @@ package io.passgate.config;
 import io.passgate.admin.AdminSettings;
 import io.passgate.decision.AtLimit;
 import io.passgate.decision.Policy;
-import io.passgate.front.FrontLimits;
+import io.passgate.decision.Policy.Enforcement;
 import io.passgate.identity.User;
 import io.passgate.page.SiteSettings;
 import io.passgate.store.StoreSettings;
@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the top level of the settings file. Confined to the reading thread. */
 final class RootReader {
@@ -23,7 +24,7 @@ final class RootReader {
         case REFUSE -> "refuse";
         case END_LONGEST_IDLE -> "endLongestIdle";
     });
-    private static final Kind<Mode> MODE = Kinds.choice(List.of(Mode.values()), mode -> switch (mode) {
+    private static final Kind<Enforcement> MODE = Kinds.choice(List.of(Enforcement.values()), mode -> switch (mode) {
         case ENFORCE -> "enforce";
         case SHADOW -> "shadow";
         case OFF -> "off";
@@ -35,7 +36,7 @@ final class RootReader {
             });
     private static final Kind<String> STORE_URL =
             Kinds.such("store url", "a store url such as sqlite:data/passgate.db", StoreSettings::isStoreUrl);
-    private static final Kind<User> USER =
+    static final Kind<User> USER =
             Kind.text("user", "a user such as CORP\\monitoring", User::parse).shown(User::written);
     private static final InetSocketAddress ADMIN = Kinds.ADDRESS.parse().apply("127.0.0.1:9090");
 
@@ -55,13 +56,14 @@ final class RootReader {
         var listen = new ListenerReader(across).of(s);
         var trustedProxies = s.list("trustedProxies", WebKinds.RANGE, List.of());
         var limits = s.nested("limits", LimitsReader::of);
-        HeadLimits heads = limits.orElse(FrontLimits.DEFAULT).head();
+        HeadLimits heads = limits.orElse(Limits.DEFAULT).front().head();
         var virtualProxies =
                 s.nestedList("virtualProxies", new VirtualProxyReader(presets, heads, problems, across)::of);
         var license = s.nested("license", LicenseReader::of);
         var exempt = s.nested("exempt", exempted -> exempted.list("users", USER, List.of()));
-        var policy = s.nested("sessions", sessions -> policy(sessions, exempt));
         var modes = s.nested("mode", RootReader::modes);
+        var policy = s.nested("sessions", sessions -> policy(sessions, exempt, modes));
+        var release = s.nested("allocations", AllocationsReader::of);
         var store = s.nested("store", part -> store(part, data.orElse(Path.of("data"))));
         var admin = s.nested("admin", this::admin);
         var audit = s.nested("audit", RootReader::audit);
@@ -72,13 +74,15 @@ final class RootReader {
                 listen.get(),
                 TrustedProxies.of(trustedProxies.get()),
                 virtualProxies.get(),
-                license.get(),
+                license.get().license(),
+                license.get().quarantine(),
+                release.get(),
                 policy.get(),
-                modes.get(),
                 store.get(),
                 admin.get(),
                 audit.get(),
-                limits.get()));
+                limits.get().front(),
+                limits.get().anonymousOpenings()));
     }
 
     private static Read<SiteSettings> site(Section s) {
@@ -87,18 +91,27 @@ final class RootReader {
         return s.make(() -> new SiteSettings(name.get(), contact.get()));
     }
 
-    private static Read<Policy> policy(Section s, Read<List<User>> exempt) {
+    private static Read<Policy> policy(Section s, Read<List<User>> exempt, Read<Modes> modes) {
         Policy standard = Policy.DEFAULT;
         var parallel = s.orElse("parallel", Kinds.number(1, 1000), standard.parallel());
         var hold = s.orElse("hold", Kinds.DURATION, standard.hold());
         var atLimit = s.orElse("atLimit", AT_LIMIT, standard.atLimit());
-        return exempt.then(users ->
-                s.make(() -> Policy.enforced(parallel.get(), hold.get(), atLimit.get(), new HashSet<>(users))));
+        return exempt.then(users -> modes.then(mode -> s.make(() -> new Policy(
+                parallel.get(),
+                hold.get(),
+                atLimit.get(),
+                new HashSet<>(users),
+                mode.license(),
+                mode.sessions(),
+                Optional.empty()))));
     }
 
+    /** What is enforced: access passes and license standing, parallel sessions. */
+    private record Modes(Enforcement license, Enforcement sessions) {}
+
     private static Read<Modes> modes(Section s) {
-        var license = s.orElse("license", MODE, Mode.ENFORCE);
-        var sessions = s.orElse("sessions", MODE, Mode.ENFORCE);
+        var license = s.orElse("license", MODE, Enforcement.ENFORCE);
+        var sessions = s.orElse("sessions", MODE, Enforcement.ENFORCE);
         return s.make(() -> new Modes(license.get(), sessions.get()));
     }
 

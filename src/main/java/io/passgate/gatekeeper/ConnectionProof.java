@@ -2,6 +2,7 @@ package io.passgate.gatekeeper;
 
 import io.passgate.admission.AdmittedSession;
 import io.passgate.admission.LiveExchange;
+import io.passgate.admission.Renew;
 import io.passgate.authn.CredentialBytes;
 import io.passgate.front.Activity;
 import io.passgate.front.ConnectionMemo;
@@ -62,25 +63,9 @@ final class ConnectionProof implements ConnectionMemo, LiveExchange {
         this.guards = doorkeeping.guards();
         this.loop = loop;
         boolean hubCounts = proved.virtualProxy().settings().countHubFrames();
-        Activity activity = session.<Activity>map(s -> new SessionActivity(s, doorkeeping.clock(), hubCounts))
+        Activity activity = session.<Activity>map(s -> new SessionActivity(s, proved.facts(), hubCounts, doorkeeping))
                 .orElse(Activity.IGNORED);
         this.passage = new Passage(proved.virtualProxy().cut(), List.of(), Optional.of(this::answered), activity);
-    }
-
-    /** Keeps a session from being idle while its WebSocket is used. */
-    private record SessionActivity(AdmittedSession session, InstantSource clock, boolean hubCounts)
-            implements Activity {
-        @Override
-        public void active() {
-            session.active(clock.millis());
-        }
-
-        @Override
-        public void hubActive() {
-            if (hubCounts) {
-                active();
-            }
-        }
     }
 
     @Override
@@ -104,18 +89,22 @@ final class ConnectionProof implements ConnectionMemo, LiveExchange {
     record Until(long millis, Covers covers) {}
 
     /** What every proof works with. */
-    record Doorkeeping(Guards guards, InstantSource clock) {}
+    record Doorkeeping(Guards guards, Renew renew, InstantSource clock) {}
 
     boolean isFor(VirtualProxyRules virtualProxy) {
         return proved.virtualProxy() == virtualProxy;
     }
 
-    /** Whether these bytes are admitted without another look, to a path that needs a pass or does not. */
+    /**
+     * Whether these bytes are admitted without another look, to a path that needs a pass or does not. A session whose paid time
+     * is over needs one: this request is the activity that pays anew.
+     */
     boolean admits(CredentialBytes bytes, boolean needsPass, long nowMillis) {
         return nowMillis < untilMillis
                 && (covers == Covers.EVERY_PATH || !needsPass)
                 && presented.sameAs(bytes)
-                && (session.isEmpty() || session.get().admits(nowMillis));
+                && (session.isEmpty()
+                        || (session.get().admits(nowMillis) && !session.get().due(nowMillis)));
     }
 
     /** Sends a request to the hub that these bytes admit. */

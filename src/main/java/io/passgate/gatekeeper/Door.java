@@ -18,6 +18,7 @@ import io.passgate.front.ResponseGuard;
 import io.passgate.gatekeeper.ConnectionProof.Covers;
 import io.passgate.gatekeeper.ConnectionProof.Doorkeeping;
 import io.passgate.gatekeeper.ConnectionProof.Until;
+import io.passgate.page.Fault;
 import io.passgate.wire.Header;
 import io.passgate.wire.Method;
 import io.passgate.wire.RequestHead;
@@ -49,15 +50,14 @@ public final class Door implements Gatekeeper {
             Admit admit,
             OwnPaths ownPaths,
             Refusals refusals,
-            Guards guards,
-            InstantSource clock) {
+            Doorkeeping doorkeeping) {
         this.rules = Map.copyOf(rules);
         this.admit = admit;
         this.ownPaths = ownPaths;
         this.refusals = refusals;
-        this.guards = guards;
-        this.clock = clock;
-        this.doorkeeping = new Doorkeeping(guards, clock);
+        this.guards = doorkeeping.guards();
+        this.clock = doorkeeping.clock();
+        this.doorkeeping = doorkeeping;
     }
 
     @Override
@@ -118,7 +118,7 @@ public final class Door implements Gatekeeper {
     }
 
     private void admit(Exchange exchange, Visitor visitor, CredentialBytes proving) {
-        Arrival arrival = visitor.arrival(Optional.empty());
+        Arrival arrival = visitor.arrival(exchange.webSocket());
         CompletionStage<Admittance> decided = visitor.needsPass() ? admit.admit(arrival) : admit.visit(arrival);
         refusals.orStoreLost(
                 decided, exchange, visitor, admittance -> carryOut(exchange, visitor, proving, admittance));
@@ -140,7 +140,8 @@ public final class Door implements Gatekeeper {
                                 .passFirst(exchange, signedIn.setCookies()),
                         refused -> () -> refusals.refuse(exchange, visitor, refused),
                         notSignedIn -> () -> notSignedIn(exchange, visitor, notSignedIn),
-                        cannotTell -> () -> exchange.answer(refusals.cannotTell(exchange, visitor, cannotTell.why())))
+                        cannotTell -> () -> exchange.answer(refusals.cannotTell(exchange, visitor, cannotTell.why())),
+                        tooOften -> () -> exchange.answer(refusals.failed(exchange, visitor, Fault.TOO_OFTEN)))
                 .run();
     }
 
@@ -176,8 +177,14 @@ public final class Door implements Gatekeeper {
 
     private void notSignedIn(Exchange exchange, Visitor visitor, Admittance.NotSignedIn nobody) {
         VirtualProxyRules virtualProxy = visitor.virtualProxy();
-        if (virtualProxy.settings().nobody() != VirtualProxySettings.NobodyRule.TO_HUB) {
-            exchange.answer(refusals.notSignedIn(exchange, visitor));
+        boolean toHub =
+                switch (virtualProxy.settings().nobody()) {
+                    case TO_HUB -> true;
+                    case UNAUTHORIZED -> false;
+                    case ANONYMOUS -> !visitor.needsPass();
+                };
+        if (!toHub) {
+            exchange.answer(refusals.notSignedIn(exchange, visitor, nobody.unlicensed()));
             return;
         }
         ResponseGuard guard = (head, verdict) -> guards.nobody(exchange, visitor, head, verdict);

@@ -5,6 +5,7 @@ import io.passgate.admission.EndSession;
 import io.passgate.admission.Identifier;
 import io.passgate.admission.Ledger;
 import io.passgate.admission.Records;
+import io.passgate.admission.Renew;
 import io.passgate.admission.Waiting;
 import io.passgate.authn.IdentitySettings;
 import io.passgate.front.Gatekeeper;
@@ -38,6 +39,7 @@ public final class Doors {
     public record Uses(
             Admit admit,
             EndSession endSession,
+            Renew renew,
             Ledger ledger,
             Records records,
             Identifier identifier,
@@ -87,7 +89,7 @@ public final class Doors {
                 uses.admit(),
                 ownPaths,
                 refusals,
-                new Guards(uses.admit(), logOut, refusals),
-                around.clock());
+                new ConnectionProof.Doorkeeping(
+                        new Guards(uses.admit(), logOut, refusals), uses.renew(), around.clock()));
     }
 }

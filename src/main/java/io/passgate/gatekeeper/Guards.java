@@ -99,13 +99,13 @@ final class Guards {
                 visitor.facts().requestId(),
                 status,
                 visitor.facts().path());
-        return refusals.notSignedIn(exchange, visitor);
+        return refusals.notSignedIn(exchange, visitor, false);
     }
 
     /** Asks with the new credential before anything but a redirect goes through. */
     private void again(
             Exchange exchange, Visitor renewed, ResponseVerdict verdict, Consumer<Admittance.NotSignedIn> nobody) {
-        var unused = admit.admit(renewed.arrival(Optional.empty()))
+        var unused = admit.admit(renewed.afterwards())
                 .whenCompleteAsync(
                         (admittance, failure) -> {
                             if (failure == null) {
@@ -134,7 +134,8 @@ final class Guards {
                         signedIn -> () -> verdict.forward(signedIn.setCookies()),
                         refused -> () -> refusals.refused(exchange, renewed, refused, verdict::replace),
                         notSignedIn -> () -> nobody.accept(notSignedIn),
-                        cannotTell -> () -> verdict.replace(refusals.cannotTell(exchange, renewed, cannotTell.why())))
+                        cannotTell -> () -> verdict.replace(refusals.cannotTell(exchange, renewed, cannotTell.why())),
+                        tooOften -> () -> verdict.replace(refusals.failed(exchange, renewed, Fault.TOO_OFTEN)))
                 .run();
     }
 

@@ -98,17 +98,16 @@ final class OwnPaths {
     private void endOther(Exchange exchange, Visitor visitor, Form form) {
         SessionId other = new SessionId(form.text("session"));
         String back = form.path("return", visitor.virtualProxy().prefix());
-        refusals.orStoreLost(
-                admit.admit(visitor.arrival(Optional.of(other))), exchange, visitor, admittance -> admittance
-                        .<Runnable>fold(
-                                admitted -> () -> exchange.answer(back(exchange, visitor, back, admitted)),
-                                exempt -> () -> exchange.answer(seeOther(back, exempt.setCookies())),
-                                signedIn -> () -> exchange.answer(seeOther(back, signedIn.setCookies())),
-                                refused -> () -> refusals.refused(exchange, visitor, refused, exchange::answer),
-                                nobody -> () -> exchange.answer(refusals.notSignedIn(exchange, visitor)),
-                                cannotTell ->
-                                        () -> exchange.answer(refusals.cannotTell(exchange, visitor, cannotTell.why())))
-                        .run());
+        refusals.orStoreLost(admit.admit(visitor.ending(other)), exchange, visitor, admittance -> admittance
+                .<Runnable>fold(
+                        admitted -> () -> exchange.answer(back(exchange, visitor, back, admitted)),
+                        exempt -> () -> exchange.answer(seeOther(back, exempt.setCookies())),
+                        signedIn -> () -> exchange.answer(seeOther(back, signedIn.setCookies())),
+                        refused -> () -> refusals.refused(exchange, visitor, refused, exchange::answer),
+                        nobody -> () -> exchange.answer(refusals.notSignedIn(exchange, visitor, false)),
+                        cannotTell -> () -> exchange.answer(refusals.cannotTell(exchange, visitor, cannotTell.why())),
+                        tooOften -> () -> exchange.answer(refusals.failed(exchange, visitor, Fault.TOO_OFTEN)))
+                .run());
     }
 
     private static LocalAnswer back(Exchange exchange, Visitor visitor, String path, Admittance.Admitted admitted) {
@@ -142,7 +141,7 @@ final class OwnPaths {
                 .thenAcceptAsync(
                         who -> who.<Runnable>fold(
                                         named -> () -> then.accept(named.user(), exchange),
-                                        nobody -> () -> exchange.answer(refusals.notSignedIn(exchange, visitor)),
+                                        nobody -> () -> exchange.answer(refusals.notSignedIn(exchange, visitor, false)),
                                         (Identification.CannotTell cannotTell) -> () -> exchange.answer(
                                                 refusals.cannotTell(exchange, visitor, cannotTell.why())))
                                 .run(),

@@ -107,8 +107,9 @@ final class Refusals {
         CompletionStage<List<Session>> of(User user);
     }
 
-    LocalAnswer notSignedIn(Exchange exchange, Visitor visitor) {
-        return answer(exchange, visitor, new Notice.NotSignedIn(Optional.empty()), Optional.empty(), List.of());
+    LocalAnswer notSignedIn(Exchange exchange, Visitor visitor, boolean unlicensed) {
+        Notice notice = new Notice.NotSignedIn(Optional.empty(), unlicensed);
+        return answer(exchange, visitor, notice, Optional.empty(), List.of());
     }
 
     LocalAnswer cannotTell(Exchange exchange, Visitor visitor, String why) {

@@ -1,6 +1,7 @@
 package io.passgate.gatekeeper;
 
 import io.passgate.admission.Arrival;
+import io.passgate.admission.Arrival.Anonymous;
 import io.passgate.admission.SessionKey;
 import io.passgate.authn.CredentialReader;
 import io.passgate.authn.Presented;
@@ -78,8 +79,30 @@ record Visitor(
                 || (exchange.webSocket() && head.has(Header.ORIGIN));
     }
 
-    Arrival arrival(Optional<SessionId> endFirst) {
-        return new Arrival(facts, gateCookie, virtualProxy.settings().idle(), endFirst, arrived);
+    /** To be let in; the first request of an anonymous user is no WebSocket, whose frames would be paid for at once. */
+    Arrival arrival(boolean webSocket) {
+        return arrival(Optional.empty(), webSocket ? Anonymous.GO_ON : Anonymous.OPEN);
+    }
+
+    /** To be let in once that session of the same user has ended. */
+    Arrival ending(SessionId other) {
+        return arrival(Optional.of(other), Anonymous.NOTHING);
+    }
+
+    /** To be let in with what the hub's answer made of the credentials; who is nobody still goes on as they came. */
+    Arrival afterwards() {
+        return arrival(Optional.empty(), Anonymous.NOTHING);
+    }
+
+    private Arrival arrival(Optional<SessionId> endFirst, Anonymous most) {
+        boolean anonymous = virtualProxy.settings().nobody() == VirtualProxySettings.NobodyRule.ANONYMOUS;
+        return new Arrival(
+                facts,
+                gateCookie,
+                virtualProxy.settings().idle(),
+                endFirst,
+                arrived,
+                anonymous ? most : Anonymous.NOTHING);
     }
 
     /** The same visitor with another request, whose head still stands. */

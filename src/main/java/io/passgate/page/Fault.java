@@ -62,6 +62,12 @@ public enum Fault {
             "This address is not served here",
             "The request reached a server that does not serve this host name.",
             "Check the host name in the address."),
+    TOO_OFTEN(
+            429,
+            "too-often",
+            "Too many visitors from your network",
+            "Very many people from your network have come to {site} without signing in within a minute.",
+            "Sign in, or wait a minute."),
     HEADERS_TOO_LARGE(
             431,
             "headers-too-large",
@@ -152,6 +158,7 @@ public enum Fault {
     /** After how long trying again by itself is worth it, if at all: only where the fault passes by itself. */
     Optional<Duration> retryAfter() {
         return switch (status) {
+            case 429 -> Optional.of(Duration.ofMinutes(1));
             case 502, 504 -> Optional.of(Duration.ofSeconds(30));
             case 503 -> Optional.of(Duration.ofSeconds(15));
             default -> Optional.empty();

@@ -48,8 +48,9 @@ public sealed interface Notice {
      * Nobody is signed in, and nobody gets nothing here.
      *
      * @param signIn path or http(s) URL at which to sign in, if there is one
+     * @param unlicensed whether anonymous users would be let in, if only the license allowed any
      */
-    record NotSignedIn(Optional<String> signIn) implements Notice {
+    record NotSignedIn(Optional<String> signIn, boolean unlicensed) implements Notice {
         @Override
         public <R> R fold(
                 Function<Refused, R> refused,

@@ -120,7 +120,7 @@ record Wording(int status, String code, String title, String happened, List<Stri
                 "not-signed-in",
                 "You are not signed in",
                 site.name() + " does not know who you are.",
-                List.of(),
+                notice.unlicensed() ? List.of("Its license does not allow anonymous users.") : List.of(),
                 List.of(
                         notice.signIn().isPresent()
                                 ? "Sign in to go on."

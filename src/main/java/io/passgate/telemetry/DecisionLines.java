@@ -3,6 +3,7 @@ package io.passgate.telemetry;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.passgate.admission.DecisionLog;
+import io.passgate.decision.Refusal;
 import io.passgate.session.Session;
 import java.time.Duration;
 import java.util.Locale;
@@ -32,6 +33,7 @@ final class DecisionLines implements DecisionLog {
                 .put("virtualProxy", e.facts().virtualProxy())
                 .put("verdict", "exempt")
                 .putNull("reason")
+                .putNull("shadowed")
                 .putNull("accessType")
                 .putNull("sessionCount")
                 .put("address", e.facts().address())
@@ -49,6 +51,7 @@ final class DecisionLines implements DecisionLog {
                 .put("virtualProxy", o.facts().virtualProxy())
                 .put("verdict", "granted")
                 .putNull("reason")
+                .put("shadowed", o.verdict().shadowed().map(Refusal::code).orElse(null))
                 .put("accessType", o.verdict().accessType().key())
                 .put("sessionCount", o.verdict().sessionCount())
                 .put("address", o.facts().address())
@@ -66,6 +69,7 @@ final class DecisionLines implements DecisionLog {
                 .put("virtualProxy", r.facts().virtualProxy())
                 .put("verdict", "refused")
                 .put("reason", r.verdict().reason().code())
+                .putNull("shadowed")
                 .putNull("accessType")
                 .put("sessionCount", r.verdict().sessionCount())
                 .put("address", r.facts().address())
@@ -84,6 +88,7 @@ final class DecisionLines implements DecisionLog {
                 .put("virtualProxy", session.virtualProxy())
                 .putNull("verdict")
                 .put("reason", e.ending().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .putNull("shadowed")
                 .put("accessType", e.session().accessType().key())
                 .putNull("sessionCount")
                 .put("address", session.address())

@@ -31,6 +31,7 @@ public final class GateMetrics implements DecisionLog {
     private final MeterRegistry registry;
     private final Map<AccessType, Counter> granted = new EnumMap<>(AccessType.class);
     private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
+    private final Map<Refusal, Counter> shadowed = new EnumMap<>(Refusal.class);
     private final Map<Ending, Counter> ended = new EnumMap<>(Ending.class);
     private final Map<HubError, Counter> hubErrors = new EnumMap<>(HubError.class);
     private final List<Counter> requests;
@@ -66,6 +67,7 @@ public final class GateMetrics implements DecisionLog {
         }
         for (Refusal reason : Refusal.values()) {
             refused.put(reason, verdict("refused", reason.code()));
+            shadowed.put(reason, verdict("shadowed", reason.code()));
         }
         exempt = verdict("exempt", "exempt");
         for (Ending ending : Ending.values()) {
@@ -205,6 +207,7 @@ public final class GateMetrics implements DecisionLog {
     @Override
     public void opened(Opened opened) {
         count(granted, opened.verdict().accessType());
+        opened.verdict().shadowed().ifPresent(reason -> count(shadowed, reason));
         opening.record(opened.took());
     }
 

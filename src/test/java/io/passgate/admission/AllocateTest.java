@@ -98,10 +98,59 @@ class AllocateTest {
         new TestBrowser(gate, "192.0.2.7", "B").signIn(ANNA).session();
         EndSession lost =
                 new EndSession(new LostLedger(), gate.license, gate.policy::get, gate.log, gate.waiting, gate.clock);
-        Allocate allocate = new Allocate(gate.records, gate.license, lost, gate.waiting, gate.clock);
+        Allocate allocate =
+                new Allocate(gate.records, gate.license, Quarantine.BY_FAMILY, lost, gate.waiting, gate.clock);
 
         assertThatThrownBy(() -> allocate.withdraw(ANNA, AccessType.PROFESSIONAL))
                 .isInstanceOf(LedgerUnavailable.class);
+    }
+
+    @Test
+    void withdrawalCanSayWhichRuleWouldGiveItBack() {
+        gate.allocated("CORP\\anna");
+        gate.rules(TestRules.only(ANNA, AccessType.PROFESSIONAL));
+
+        assertThat(gate.allocate().givesBack(ANNA, AccessType.PROFESSIONAL))
+                .hasValueSatisfying(rule -> assertThat(rule.name()).isEqualTo("the rule"));
+        assertThat(gate.allocate().givesBack(ANNA, AccessType.ANALYZER)).isEmpty();
+        assertThat(gate.allocate().givesBack(User.parse("CORP\\bert"), AccessType.PROFESSIONAL))
+                .isEmpty();
+    }
+
+    @Test
+    void quarantinedPassCanBeReinstatedAndLetsItsUserInAgain() {
+        gate.allocated("CORP\\anna");
+        TestBrowser browser = new TestBrowser(gate, "192.0.2.7", "B").signIn(ANNA);
+        browser.session();
+        Allocate always =
+                new Allocate(gate.records, gate.license, Quarantine.ALWAYS, gate.endSession, gate.waiting, gate.clock);
+
+        assertThat(always.withdraw(ANNA, AccessType.PROFESSIONAL))
+                .hasValueSatisfying(a -> assertThat(a.quarantinedUntil()).isPresent());
+        assertThat(browser.open()).isInstanceOf(Admittance.Refused.class);
+        AtomicInteger waits = gate.waits(ANNA);
+
+        assertThat(always.reinstate(ANNA, AccessType.PROFESSIONAL)).isTrue();
+        assertThat(waits).hasValue(1);
+        assertThat(browser.open()).isInstanceOf(Admittance.Admitted.class);
+        assertThat(always.reinstate(ANNA, AccessType.PROFESSIONAL)).isFalse();
+    }
+
+    @Test
+    void deactivatedUserLosesTheSessionsAndKeepsThePass() {
+        gate.allocated("CORP\\anna");
+        TestBrowser browser = new TestBrowser(gate, "192.0.2.7", "B").signIn(ANNA);
+        AdmittedSession session = browser.session();
+
+        gate.allocate().setActive(ANNA, false);
+
+        assertThat(session.ended()).contains(Ending.WITHDRAWN);
+        assertThat(((Admittance.Refused) browser.open()).verdict().reason().code())
+                .isEqualTo("user-inactive");
+        AtomicInteger waits = gate.waits(ANNA);
+        gate.allocate().setActive(ANNA, true);
+        assertThat(waits).hasValue(1);
+        assertThat(browser.session().accessType()).isEqualTo(AccessType.PROFESSIONAL);
     }
 
     @Test

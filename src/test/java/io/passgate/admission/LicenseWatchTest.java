@@ -20,7 +20,7 @@ class LicenseWatchTest {
 
     private final TestGate gate = new TestGate();
     private final LicenseWatch watch =
-            new LicenseWatch(gate.records, gate.license, gate.endSession, gate.waiting, gate.clock);
+            new LicenseWatch(gate.records, gate.license, gate.policy::get, gate.endSession, gate.waiting, gate.clock);
     private final List<AdmittedSession> sessions = new ArrayList<>();
     private final List<Ending> exchanges = new CopyOnWriteArrayList<>();
 

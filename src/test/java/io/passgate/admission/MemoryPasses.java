@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +106,9 @@ final class MemoryPasses {
     }
 
     void used(User user, AccessType type, Instant now) {
-        allocations.getOrDefault(user, Map.of()).computeIfPresent(type, (t, given) -> given.used(now));
+        allocations
+                .getOrDefault(user, new EnumMap<>(AccessType.class))
+                .computeIfPresent(type, (t, given) -> given.used(now));
     }
 
     void charge(Charge charge, User user, Instant now) {

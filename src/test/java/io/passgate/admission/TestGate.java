@@ -9,6 +9,7 @@ import io.passgate.identity.Identification;
 import io.passgate.identity.RequestFacts;
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
+import io.passgate.license.Quarantine;
 import io.passgate.license.Standing;
 import io.passgate.license.Terms;
 import io.passgate.license.TestTerms;
@@ -51,7 +52,9 @@ final class TestGate {
     final GateCookies cookies = new GateCookies(new byte[32]);
     private final AtomicLong drawn = new AtomicLong();
 
-    final LicenseSource license = now -> new LicenseSource.License(TERMS, standing.get());
+    final Setting<Terms> terms = new Setting<>(TERMS);
+    final LicenseSource license = now -> new LicenseSource.License(terms.get().at(now), standing.get());
+    final AnonymousOpenings anonymousOpenings = new AnonymousOpenings(3, clock);
     final EndSession endSession;
 
     TestGate() {
@@ -69,20 +72,41 @@ final class TestGate {
     /** Made anew each time, so that a test can put another ledger in between. */
     Admit admit() {
         return new Admit(
-                new Admit.Ports(ledger.get(), hub, license, log),
+                ports(),
                 policy::get,
-                endSession,
+                new Admit.Uses(endSession, renew(), anonymousOpenings),
                 cookies,
                 new Drawn(drawn),
                 clock);
     }
 
+    private Admit.Ports ports() {
+        return new Admit.Ports(ledger.get(), hub, license, log);
+    }
+
+    Renew renew() {
+        return new Renew(ports(), policy::get, endSession, new Drawn(drawn), clock);
+    }
+
+    Plan plan() {
+        return new Plan(records, license, policy::get, clock);
+    }
+
+    ApplyTerms applyTerms() {
+        return new ApplyTerms(records, license, policy::get, endSession, waiting, clock);
+    }
+
     Allocate allocate() {
-        return new Allocate(records, license, endSession, waiting, clock);
+        return new Allocate(records, license, Quarantine.BY_FAMILY, endSession, waiting, clock);
     }
 
     Explain explain() {
         return new Explain(records, license, policy::get, clock);
+    }
+
+    /** These rules and groups are in force. */
+    void rules(SiteRules rules) {
+        assertThat(records.apply(rules, terms.get(), clock.instant())).isTrue();
     }
 
     /** Gives them a professional access pass. */

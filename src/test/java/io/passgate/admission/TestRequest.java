@@ -83,6 +83,10 @@ record TestRequest(
     }
 
     Arrival arrival() {
+        return arrival(Arrival.Anonymous.NOTHING);
+    }
+
+    Arrival arrival(Arrival.Anonymous anonymous) {
         RequestFacts facts = new RequestFacts(
                 "request at " + at,
                 virtualProxy,
@@ -95,6 +99,6 @@ record TestRequest(
                 cookieLess,
                 credentials,
                 headers);
-        return new Arrival(facts, gateCookie.map(SessionKey::of), TestGate.IDLE, endFirst, at);
+        return new Arrival(facts, gateCookie.map(SessionKey::of), TestGate.IDLE, endFirst, at, anonymous);
     }
 }

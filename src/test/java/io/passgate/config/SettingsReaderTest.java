@@ -15,6 +15,7 @@ import io.passgate.backend.LicenseForm;
 import io.passgate.backend.LicenseSettings;
 import io.passgate.decision.AtLimit;
 import io.passgate.decision.Policy;
+import io.passgate.decision.Policy.Enforcement;
 import io.passgate.front.FrontLimits;
 import io.passgate.front.ListenerSettings;
 import io.passgate.gatekeeper.LogoutRule;
@@ -22,6 +23,9 @@ import io.passgate.gatekeeper.PathPattern;
 import io.passgate.gatekeeper.VirtualProxySettings;
 import io.passgate.hub.HubSettings;
 import io.passgate.identity.User;
+import io.passgate.license.AccessType;
+import io.passgate.license.Quarantine;
+import io.passgate.license.ReleaseRule;
 import io.passgate.page.SiteSettings;
 import io.passgate.store.StoreSettings;
 import io.passgate.telemetry.AuditSettings;
@@ -50,7 +54,9 @@ class SettingsReaderTest {
         assertThat(minimal.listen()).containsExactly(ListenerSettings.clear(Fixtures.address("127.0.0.1", 0)));
         assertThat(minimal.trustedProxies().contains("127.0.0.1")).isFalse();
         assertThat(minimal.policy()).isEqualTo(Policy.DEFAULT);
-        assertThat(minimal.modes()).isEqualTo(new Modes(Mode.ENFORCE, Mode.ENFORCE));
+        assertThat(minimal.quarantine()).isEqualTo(Quarantine.BY_FAMILY);
+        assertThat(minimal.release()).isEmpty();
+        assertThat(minimal.anonymousOpenings()).isEqualTo(60);
         assertThat(minimal.store())
                 .isEqualTo(new StoreSettings("sqlite:data/passgate.db", StoreSettings.Synchronous.FULL));
         assertThat(minimal.admin()).isEqualTo(new AdminSettings(Fixtures.address("127.0.0.1", 9090)));
@@ -97,9 +103,19 @@ class SettingsReaderTest {
         assertThat(full.trustedProxies().contains("10.1.2.3")).isTrue();
         assertThat(full.trustedProxies().contains("192.168.1.8")).isFalse();
         assertThat(full.policy())
-                .isEqualTo(Policy.enforced(
-                        3, Duration.ofMinutes(10), AtLimit.END_LONGEST_IDLE, Set.of(new User("CORP", "monitoring"))));
-        assertThat(full.modes()).isEqualTo(new Modes(Mode.SHADOW, Mode.OFF));
+                .isEqualTo(new Policy(
+                        3,
+                        Duration.ofMinutes(10),
+                        AtLimit.END_LONGEST_IDLE,
+                        Set.of(new User("CORP", "monitoring")),
+                        Enforcement.SHADOW,
+                        Enforcement.OFF,
+                        Optional.empty()));
+        assertThat(full.quarantine()).isEqualTo(Quarantine.ALWAYS);
+        assertThat(full.release())
+                .contains(new ReleaseRule(
+                        Duration.ofDays(90), Set.of(new User("CORP", "boss")), Set.of(AccessType.ANALYZER)));
+        assertThat(full.anonymousOpenings()).isEqualTo(5);
         assertThat(full.store())
                 .isEqualTo(new StoreSettings("sqlite:/var/lib/passgate/ledger.db", StoreSettings.Synchronous.NORMAL));
         assertThat(full.admin()).isEqualTo(new AdminSettings(Fixtures.address("127.0.0.1", 9191)));

@@ -58,7 +58,7 @@ record PageFixture(String name, SiteSettings site, Notice notice, Visit visit) {
                         verdict(in.at("/verdict")),
                         sessions(in.at("/sessions")),
                         in.at("/token").asText());
-            case "not-signed-in" -> new Notice.NotSignedIn(text(in.at("/signIn")));
+            case "not-signed-in" -> new Notice.NotSignedIn(text(in.at("/signIn")), false);
             case "cannot-tell" -> new Notice.CannotTell();
             case "failed" -> new Notice.Failed(Fault.valueOf(in.at("/fault").asText()));
             default -> throw new AssertionError("no notice: " + in.at("/notice"));

@@ -26,7 +26,7 @@ class DecisionLinesTest {
                         "{\"time\":\"2026-11-21T22:04:24.123456Z\",\"event\":\"opened\",\"requestId\":\"4711\","
                                 + "\"user\":\"DOMAIN\\\\qvservice\",\"session\":\"s-1\",\"usageId\":\"u-1\",\"accessId\":null,"
                                 + "\"virtualProxy\":\"/sales\",\"verdict\":\"granted\",\"reason\":null,"
-                                + "\"accessType\":\"user-access-pass\",\"sessionCount\":3,\"address\":\"10.0.0.7\",\"ms\":4.217}");
+                                + "\"shadowed\":null,\"accessType\":\"user-access-pass\",\"sessionCount\":3,\"address\":\"10.0.0.7\",\"ms\":4.217}");
     }
 
     @Test
@@ -36,7 +36,7 @@ class DecisionLinesTest {
                         "{\"time\":\"2026-11-21T22:04:24.123456Z\",\"event\":\"refused\",\"requestId\":\"4711\","
                                 + "\"user\":\"DOMAIN\\\\qvservice\",\"session\":\"s-1\",\"usageId\":null,\"accessId\":\"a-1\","
                                 + "\"virtualProxy\":\"/sales\",\"verdict\":\"refused\",\"reason\":\"nothing-allocated\","
-                                + "\"accessType\":null,\"sessionCount\":0,\"address\":\"10.0.0.7\",\"ms\":3.0}");
+                                + "\"shadowed\":null,\"accessType\":null,\"sessionCount\":0,\"address\":\"10.0.0.7\",\"ms\":3.0}");
     }
 
     @Test
@@ -46,7 +46,7 @@ class DecisionLinesTest {
                         "{\"time\":\"2026-11-21T22:04:24.123456Z\",\"event\":\"ended\",\"requestId\":null,"
                                 + "\"user\":\"DOMAIN\\\\qvservice\",\"session\":\"s-1\",\"usageId\":\"u-1\",\"accessId\":null,"
                                 + "\"virtualProxy\":\"/sales\",\"verdict\":null,\"reason\":\"own-other\","
-                                + "\"accessType\":\"analyzer\",\"sessionCount\":null,\"address\":\"192.168.1.100\",\"ms\":null}");
+                                + "\"shadowed\":null,\"accessType\":\"analyzer\",\"sessionCount\":null,\"address\":\"192.168.1.100\",\"ms\":null}");
     }
 
     @Test
@@ -56,7 +56,7 @@ class DecisionLinesTest {
                         "{\"time\":\"2026-11-21T22:04:24.123456Z\",\"event\":\"exempt\",\"requestId\":\"4711\","
                                 + "\"user\":\"DOMAIN\\\\qvservice\",\"session\":null,\"usageId\":null,\"accessId\":null,"
                                 + "\"virtualProxy\":\"/sales\",\"verdict\":\"exempt\",\"reason\":null,"
-                                + "\"accessType\":null,\"sessionCount\":null,\"address\":\"10.0.0.1\",\"ms\":2.0}");
+                                + "\"shadowed\":null,\"accessType\":null,\"sessionCount\":null,\"address\":\"10.0.0.1\",\"ms\":2.0}");
     }
 
     @Test
@@ -67,7 +67,7 @@ class DecisionLinesTest {
 
         assertThat(lines).hasSize(1);
         JsonNode line = new ObjectMapper().readTree(lines.get(0));
-        assertThat(line.size()).isEqualTo(14);
+        assertThat(line.size()).isEqualTo(15);
         assertThat(line.at("/session").asText()).isEqualTo(hostile);
     }
 

@@ -153,7 +153,7 @@ class TelemetryTest {
         assertThat(registry.scrape().lines().filter(l -> l.startsWith("# TYPE ")))
                 .hasSizeGreaterThan(10)
                 .allSatisfy(l -> assertThat(page).contains(l.split(" ")[2].replaceAll("_max$", "")));
-        assertThat(fields("decisions.log")).hasSize(14).allSatisfy(f -> assertThat(page)
+        assertThat(fields("decisions.log")).hasSize(15).allSatisfy(f -> assertThat(page)
                 .contains("`" + f + "`"));
         assertThat(fields("access.log")).hasSize(12).allSatisfy(f -> assertThat(page)
                 .contains("`" + f + "`"));
