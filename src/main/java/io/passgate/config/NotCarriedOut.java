@@ -23,13 +23,6 @@ public final class NotCarriedOut {
                         + ": nobody: anonymous is not carried out by this version; expected toHub or 401");
             }
         }
-        settings.license()
-                .form()
-                .<Boolean>fold(
-                        key -> true,
-                        lef -> found.add("license.lef is not carried out by this version; expected license.keyFile"),
-                        offline -> found.add(
-                                "license.offline is not carried out by this version; expected license.keyFile"));
         return found;
     }
 

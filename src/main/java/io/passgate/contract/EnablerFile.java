@@ -77,13 +77,11 @@ public record EnablerFile(String license, List<EnablerLine> lines) implements Li
     }
 
     @Override
-    public Instant issuedAt() {
-        return line(EnablerAttribute.ISSUE).flatMap(EnablerLine::begins).orElseThrow();
-    }
-
-    @Override
     public Instant validFrom() {
-        return line(EnablerAttribute.TIMELIMIT).flatMap(EnablerLine::begins).orElseGet(this::issuedAt);
+        return line(EnablerAttribute.TIMELIMIT)
+                .flatMap(EnablerLine::begins)
+                .or(() -> line(EnablerAttribute.ISSUE).flatMap(EnablerLine::begins))
+                .orElseThrow();
     }
 
     @Override

@@ -22,9 +22,6 @@ public sealed interface LicenseFile permits EnablerFile, OfflineDefinition {
     /** Rises with every change and never goes back. */
     long seq();
 
-    /** When it was signed; no clock is earlier. */
-    Instant issuedAt();
-
     /** From when it holds. */
     Instant validFrom();
 
