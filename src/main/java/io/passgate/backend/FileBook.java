@@ -54,7 +54,8 @@ final class FileBook {
     /** {@code held} is what the site has now: in force at once, or when its time comes and another holds until then. */
     synchronized void take(Held held) {
         boolean known = inForce.map(Held::text).equals(Optional.of(held.text()));
-        boolean later = inForce.isPresent() && highest.get().isBefore(held.file().validFrom());
+        boolean later =
+                inForce.isPresent() && highest.get().isBefore(held.file().validFrom());
         if (later && !known) {
             coming = Optional.of(held);
         } else {
@@ -81,8 +82,8 @@ final class FileBook {
             return snapshot.license;
         }
         LicenseFile file = inForce.get().file();
-        long until = Stream.concat(
-                        file.changes().stream(), coming.stream().map(c -> c.file().validFrom()))
+        long until = Stream.concat(file.changes().stream(), coming.stream().map(c -> c.file()
+                        .validFrom()))
                 .filter(seen::isBefore)
                 .mapToLong(Instant::toEpochMilli)
                 .min()
@@ -104,8 +105,9 @@ final class FileBook {
         }
         return file.maintenance()
                 .filter(release::isAfter)
-                .map(end -> Standing.refused("the maintenance of the license ended on " + end
-                        + ", and this release is dated " + release + ": releases dated later cannot be licensed with it"))
+                .map(end -> Standing.refused(
+                        "the maintenance of the license ended on " + end + ", and this release is dated " + release
+                                + ": releases dated later cannot be licensed with it"))
                 .orElseGet(() -> Standing.unverified(terms, seen));
     }
 }

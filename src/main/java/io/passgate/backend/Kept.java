@@ -108,7 +108,8 @@ final class Kept {
 
     /** The text of the License Enabler File or offline definition that was last in force; not verified. */
     Optional<String> licenseFile() throws BackendException {
-        return json(data.resolve("license-file.json"), FILE).map(node -> node.path("text").asText());
+        return json(data.resolve("license-file.json"), FILE)
+                .map(node -> node.path("text").asText());
     }
 
     void licenseFile(String text) throws BackendException {

@@ -1,10 +1,12 @@
 package io.passgate.cli;
 
+import io.passgate.backend.LicenseFiles;
 import io.passgate.config.NotCarriedOut;
 import io.passgate.config.Problem;
 import io.passgate.config.Settings;
 import io.passgate.config.SettingsReader;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
@@ -26,6 +28,10 @@ final class ConfigOption {
             throw new CliFault(ExitCode.CONFIGURATION, file + ": " + String.join("\n" + file + ": ", notCarriedOut));
         }
         return settings;
+    }
+
+    LicenseFiles licenseFiles() {
+        return new LicenseFiles(settings().license(), InstantSource.system());
     }
 
     AdminClient admin() {

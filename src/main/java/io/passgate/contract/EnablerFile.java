@@ -73,7 +73,9 @@ public record EnablerFile(String license, List<EnablerLine> lines) implements Li
 
     @Override
     public long seq() {
-        return line(EnablerAttribute.ISSUE).map(line -> Long.parseLong(line.value())).orElseThrow();
+        return line(EnablerAttribute.ISSUE)
+                .map(line -> Long.parseLong(line.value()))
+                .orElseThrow();
     }
 
     @Override

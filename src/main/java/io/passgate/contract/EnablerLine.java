@@ -51,7 +51,8 @@ public record EnablerLine(EnablerAttribute attribute, String value, Optional<Loc
     }
 
     String write() {
-        return attribute.name() + ";" + value + ";" + from.map(LocalDate::toString).orElse("") + ";"
+        return attribute.name() + ";" + value + ";"
+                + from.map(LocalDate::toString).orElse("") + ";"
                 + to.map(LocalDate::toString).orElse("");
     }
 }

@@ -25,8 +25,7 @@ final class EnablerReader {
     private static final int MOST_SHOWN = 60;
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
     private static final Pattern ASCII = Pattern.compile("[ -~]*");
-    private static final Set<EnablerAttribute> SEATS =
-            Set.of(EnablerAttribute.PROFESSIONAL, EnablerAttribute.ANALYZER);
+    private static final Set<EnablerAttribute> SEATS = Set.of(EnablerAttribute.PROFESSIONAL, EnablerAttribute.ANALYZER);
 
     private final String place;
     private final List<String> problems = new ArrayList<>();
@@ -40,7 +39,8 @@ final class EnablerReader {
     EnablerFile read(String text, Signers signers) throws ContractException {
         if (text.length() > Purpose.LEF.maxLength()) {
             throw ContractException.malformed(
-                    place, "is longer than " + Purpose.LEF.maxLength() + " characters, expected a License Enabler File");
+                    place,
+                    "is longer than " + Purpose.LEF.maxLength() + " characters, expected a License Enabler File");
         }
         List<String> all = split(text);
         if (all.size() < 3) {
@@ -80,7 +80,9 @@ final class EnablerReader {
         for (int i = 0; i < all.size() - 1; i++) {
             String line = all.get(i);
             if (line.endsWith("\r") != crLf) {
-                problem(i + 1, "ends otherwise than line 1; expected LF at the end of every line, or CR LF of every line");
+                problem(
+                        i + 1,
+                        "ends otherwise than line 1; expected LF at the end of every line, or CR LF of every line");
             }
             all.set(i, line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
         }
@@ -89,7 +91,10 @@ final class EnablerReader {
         }
         for (int i = 0; i < all.size(); i++) {
             if (!ASCII.matcher(all.get(i)).matches()) {
-                problem(i + 1, "expected printable ASCII characters only, no byte order mark either; found " + shown(all.get(i)));
+                problem(
+                        i + 1,
+                        "expected printable ASCII characters only, no byte order mark either; found "
+                                + shown(all.get(i)));
             }
         }
         return all;
@@ -141,8 +146,11 @@ final class EnablerReader {
         Set<EnablerAttribute> others = attribute == EnablerAttribute.TOKENS
                 ? SEATS
                 : SEATS.contains(attribute) ? Set.of(EnablerAttribute.TOKENS) : Set.of();
-        others.stream().filter(numbers::containsKey).sorted().findFirst().ifPresent(other ->
-                problem(
+        others.stream()
+                .filter(numbers::containsKey)
+                .sorted()
+                .findFirst()
+                .ifPresent(other -> problem(
                         number,
                         attribute + " beside " + other + " in line " + numbers.get(other)
                                 + ": a License Enabler File grants tokens, or professional and analyzer access; expected "
@@ -176,7 +184,10 @@ final class EnablerReader {
     private Optional<Signed> signature(int number, String line) {
         String[] fields = line.split(";", -1);
         boolean named = fields[0].equals(EnablerFile.SIGNATURE);
-        Optional<byte[]> bytes = fields.length == 4 && named && fields[3].isEmpty() && Signer.KID.matcher(fields[1]).matches()
+        Optional<byte[]> bytes = fields.length == 4
+                        && named
+                        && fields[3].isEmpty()
+                        && Signer.KID.matcher(fields[1]).matches()
                 ? Base64Url.decode(fields[2]).filter(signature -> signature.length == 64)
                 : Optional.empty();
         if (bytes.isEmpty()) {

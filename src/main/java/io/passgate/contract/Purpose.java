@@ -42,6 +42,13 @@ public enum Purpose {
         return maxLength;
     }
 
+    /** What the compact JWS {@code text} says it was signed for, unproved; empty when it is none. */
+    public static Optional<Purpose> ofText(String text) {
+        return Jws.typeOf(text.strip())
+                .flatMap(type ->
+                        Arrays.stream(values()).filter(p -> p.type.equals(type)).findFirst());
+    }
+
     static Optional<Purpose> of(String word) {
         return Arrays.stream(values()).filter(p -> p.word.equals(word)).findFirst();
     }

@@ -75,10 +75,12 @@ public final class Signers {
     private static Set<Purpose> purposes(Pem.Block block, String here) throws ContractException {
         Set<Purpose> purposes = EnumSet.noneOf(Purpose.class);
         for (String word : block.about().getOrDefault("purpose", "").split(",", -1)) {
-            purposes.add(Purpose.of(word.strip())
-                    .orElseThrow(() -> ContractException.malformed(
-                            here,
-                            "expected a line 'purpose: …' before the key, naming one or more of key, answer, offline, lef")));
+            purposes.add(
+                    Purpose.of(word.strip())
+                            .orElseThrow(
+                                    () -> ContractException.malformed(
+                                            here,
+                                            "expected a line 'purpose: …' before the key, naming one or more of key, answer, offline, lef")));
         }
         return purposes;
     }
