@@ -212,7 +212,12 @@ class AdmitJoiningTest {
             assertThat(admittances.stream().map(TestGate::session).distinct()).hasSize(1);
             assertThat(gate.records.sessions(next)).hasSize(1);
             assertThat(gate.records.sessions(anna)).isEmpty();
-            gate.records.withdraw(next, io.passgate.license.AccessType.PROFESSIONAL);
+            gate.records.withdraw(
+                    next,
+                    io.passgate.license.AccessType.PROFESSIONAL,
+                    TestGate.TERMS,
+                    io.passgate.license.Quarantine.BY_FAMILY,
+                    TestGate.START);
         }
     }
 

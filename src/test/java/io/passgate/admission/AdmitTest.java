@@ -142,7 +142,10 @@ class AdmitTest {
         last.signIn(anna).session();
         last.signIn(bert).session();
 
-        assertThat(gate.records.view(anna, TestGate.TERMS).sessions().holds())
+        assertThat(gate.records
+                        .view(anna, TestGate.TERMS, TestGate.START)
+                        .sessions()
+                        .holds())
                 .singleElement()
                 .returns(switched.plus(Duration.ofMinutes(5)), h -> h.until());
     }
@@ -370,7 +373,11 @@ class AdmitTest {
                     .isEqualTo(five.get(2).session().id());
             assertThat(ended.ending()).isEqualTo(Ending.OWN_OTHER);
         });
-        assertThat(gate.records.view(anna, TestGate.TERMS).sessions().holds()).isEmpty();
+        assertThat(gate.records
+                        .view(anna, TestGate.TERMS, TestGate.START)
+                        .sessions()
+                        .holds())
+                .isEmpty();
     }
 
     @Test

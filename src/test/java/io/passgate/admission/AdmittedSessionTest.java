@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -33,7 +34,8 @@ class AdmittedSessionTest {
                     NOW,
                     Duration.ofMinutes(30),
                     "192.0.2.7",
-                    "B"),
+                    "B",
+                    Optional.empty()),
             AccessType.ANALYZER,
             false);
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.passgate.decision.Verdict;
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
+import io.passgate.license.Quarantine;
 import io.passgate.session.Ending;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -54,12 +55,16 @@ class AllocateTest {
                 .signIn(User.parse("CORP\\bert"))
                 .session();
 
-        assertThat(gate.allocate().withdraw(ANNA, AccessType.PROFESSIONAL)).isTrue();
+        assertThat(gate.allocate().withdraw(ANNA, AccessType.PROFESSIONAL)).isPresent();
 
         assertThat(annas.ended()).contains(Ending.WITHDRAWN);
         assertThat(berts.ended()).isEmpty();
-        assertThat(gate.records.view(ANNA, TestGate.TERMS).sessions().taken()).isZero();
-        assertThat(gate.allocate().withdraw(ANNA, AccessType.PROFESSIONAL)).isFalse();
+        assertThat(gate.records
+                        .view(ANNA, TestGate.TERMS, TestGate.START)
+                        .sessions()
+                        .taken())
+                .isZero();
+        assertThat(gate.allocate().withdraw(ANNA, AccessType.PROFESSIONAL)).isEmpty();
     }
 
     @Test
@@ -69,7 +74,7 @@ class AllocateTest {
         AdmittedSession session =
                 new TestBrowser(gate, "192.0.2.7", "B").signIn(ANNA).session();
 
-        assertThat(gate.allocate().withdraw(ANNA, AccessType.ANALYZER)).isTrue();
+        assertThat(gate.allocate().withdraw(ANNA, AccessType.ANALYZER)).isPresent();
 
         assertThat(session.accessType()).isEqualTo(AccessType.PROFESSIONAL);
         assertThat(session.ended()).isEmpty();
@@ -80,9 +85,9 @@ class AllocateTest {
         gate.allocated("CORP\\anna");
         AdmittedSession session =
                 new TestBrowser(gate, "192.0.2.7", "B").signIn(ANNA).session();
-        gate.records.withdraw(ANNA, AccessType.PROFESSIONAL);
+        gate.records.withdraw(ANNA, AccessType.PROFESSIONAL, TestGate.TERMS, Quarantine.BY_FAMILY, TestGate.START);
 
-        assertThat(gate.allocate().withdraw(ANNA, AccessType.PROFESSIONAL)).isFalse();
+        assertThat(gate.allocate().withdraw(ANNA, AccessType.PROFESSIONAL)).isEmpty();
 
         assertThat(session.ended()).contains(Ending.WITHDRAWN);
     }

@@ -26,7 +26,10 @@ class EndSessionTest {
     }
 
     private List<Hold> holds() {
-        return gate.records.view(anna, TestGate.TERMS).sessions().holds();
+        return gate.records
+                .view(anna, TestGate.TERMS, TestGate.START)
+                .sessions()
+                .holds();
     }
 
     @Test

@@ -73,7 +73,7 @@ public abstract class LedgerContract extends LedgerFixture {
     void sixthSessionIsRefusedAndTheFiveAreUnharmed() {
         allocate(ANNA);
         List<AdmittedSession> five = fill(ANNA, START);
-        LedgerView before = records().view(ANNA, TERMS);
+        LedgerView before = view(ANNA);
         List<SessionRecord> sessions = records().sessions();
 
         Opening.Outcome sixth = opening(ANNA, START.plusSeconds(60)).open();
@@ -81,7 +81,7 @@ public abstract class LedgerContract extends LedgerFixture {
         Verdict.Refused refused = (Verdict.Refused) sixth.verdict();
         assertThat(refused.reason()).isEqualTo(Refusal.TOO_MANY_SESSIONS);
         assertThat(refused.retryAt()).contains(START.plus(IDLE));
-        assertThat(records().view(ANNA, TERMS)).isEqualTo(before);
+        assertThat(view(ANNA)).isEqualTo(before);
         assertThat(records().sessions()).isEqualTo(sessions);
         assertThat(five).allMatch(s -> s.ended().isEmpty());
     }
@@ -106,9 +106,9 @@ public abstract class LedgerContract extends LedgerFixture {
 
         assertThat(records().allocations())
                 .containsExactly(
-                        new Allocation(ANNA, AccessType.PROFESSIONAL, START, Optional.of(START.plusSeconds(9))),
-                        new Allocation(BERT, AccessType.PROFESSIONAL, START, Optional.empty()),
-                        new Allocation(ANNA, AccessType.ANALYZER, START, Optional.empty()));
+                        Allocation.given(ANNA, AccessType.PROFESSIONAL, START).used(START.plusSeconds(9)),
+                        Allocation.given(BERT, AccessType.PROFESSIONAL, START),
+                        Allocation.given(ANNA, AccessType.ANALYZER, START));
     }
 
     @Test
@@ -151,7 +151,7 @@ public abstract class LedgerContract extends LedgerFixture {
 
         assertThat(end(first, ending, ended)).isPresent();
 
-        assertThat(records().view(ANNA, TERMS).sessions().holds()).containsExactly(new Hold(ended.plus(HOLD)));
+        assertThat(view(ANNA).sessions().holds()).containsExactly(new Hold(ended.plus(HOLD)));
         assertThat(refused(opening(ANNA, ended.plus(HOLD).minusMillis(1)).open()))
                 .isTrue();
         assertThat(granted(opening(ANNA, ended.plus(HOLD)).open())).isTrue();
@@ -167,7 +167,7 @@ public abstract class LedgerContract extends LedgerFixture {
 
         end(first, ending, START.plusSeconds(60));
 
-        assertThat(records().view(ANNA, TERMS).sessions().holds()).isEmpty();
+        assertThat(view(ANNA).sessions().holds()).isEmpty();
         assertThat(granted(opening(ANNA, START.plusSeconds(60)).open())).isTrue();
     }
 
@@ -178,7 +178,7 @@ public abstract class LedgerContract extends LedgerFixture {
 
         end(first, Ending.LOG_OUT, START.plusSeconds(60));
 
-        assertThat(records().view(ANNA, TERMS).sessions().holds()).isEmpty();
+        assertThat(view(ANNA).sessions().holds()).isEmpty();
     }
 
     @Test
@@ -189,7 +189,7 @@ public abstract class LedgerContract extends LedgerFixture {
 
         end(five.get(1), Ending.LOG_OUT, START.plusSeconds(2));
 
-        assertThat(records().view(ANNA, TERMS).sessions().holds()).hasSize(2);
+        assertThat(view(ANNA).sessions().holds()).hasSize(2);
     }
 
     @Test
@@ -227,7 +227,7 @@ public abstract class LedgerContract extends LedgerFixture {
         assertThat(end(first, Ending.WITHDRAWN, START.plusSeconds(1))).isPresent();
         assertThat(end(first, Ending.LOG_OUT, START.plusSeconds(1))).isEmpty();
 
-        LedgerView view = records().view(ANNA, TERMS);
+        LedgerView view = view(ANNA);
         assertThat(view.sessions().sessions()).hasSize(4);
         assertThat(view.sessions().holds()).isEmpty();
         assertThat(done(ledger().end(drawSession(), Ending.LOG_OUT, HOLD_TERMS, START)))
@@ -251,7 +251,7 @@ public abstract class LedgerContract extends LedgerFixture {
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(other.session().id(), Ending.OWN_OTHER));
         assertThat(told).containsExactly(Ending.OWN_OTHER);
-        LedgerView view = records().view(ANNA, TERMS);
+        LedgerView view = view(ANNA);
         assertThat(view.sessions().sessions()).hasSize(5);
         assertThat(view.sessions().holds()).isEmpty();
     }
@@ -297,7 +297,7 @@ public abstract class LedgerContract extends LedgerFixture {
         assertThat(granted(sixth)).isTrue();
         assertThat(sixth.ended()).extracting(Opening.Ended::ending).containsExactly(Ending.DISPLACED);
         assertThat(five.get(3).ended()).contains(Ending.DISPLACED);
-        assertThat(records().view(ANNA, TERMS).sessions().taken()).isEqualTo(5);
+        assertThat(view(ANNA).sessions().taken()).isEqualTo(5);
     }
 
     @Test
@@ -326,7 +326,7 @@ public abstract class LedgerContract extends LedgerFixture {
                         five.subList(0, 4).stream().map(s -> s.session().id()).toList());
         assertThat(five.subList(0, 4)).allMatch(s -> s.ended().equals(Optional.of(Ending.IDLE)));
         assertThat(done(ledger().expire(later))).isEmpty();
-        assertThat(records().view(ANNA, TERMS).sessions().taken()).isEqualTo(1);
+        assertThat(view(ANNA).sessions().taken()).isEqualTo(1);
     }
 
     @Test
@@ -337,9 +337,8 @@ public abstract class LedgerContract extends LedgerFixture {
 
         assertThat(done(ledger().expire(START.plus(IDLE).minusMillis(1)))).isEmpty();
 
-        assertThat(records().view(ANNA, TERMS).sessions().sessions()).hasSize(4);
-        assertThat(records().view(ANNA, TERMS).sessions().at(START.plus(HOLD)).holds())
-                .isEmpty();
+        assertThat(view(ANNA).sessions().sessions()).hasSize(4);
+        assertThat(view(ANNA).sessions().at(START.plus(HOLD)).holds()).isEmpty();
     }
 
     @Test

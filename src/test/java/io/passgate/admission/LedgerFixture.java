@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.decision.AtLimit;
 import io.passgate.decision.Decision;
+import io.passgate.decision.LedgerView;
 import io.passgate.decision.Policy;
 import io.passgate.decision.Verdict;
 import io.passgate.identity.Attributes;
@@ -11,9 +12,11 @@ import io.passgate.identity.Credentials;
 import io.passgate.identity.RequestFacts;
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
-import io.passgate.license.May;
+import io.passgate.license.Allocation;
+import io.passgate.license.Quarantine;
 import io.passgate.license.Standing;
 import io.passgate.license.Terms;
+import io.passgate.license.TestTerms;
 import io.passgate.session.Ending;
 import io.passgate.session.Session;
 import io.passgate.session.SessionId;
@@ -110,21 +113,7 @@ public abstract class LedgerFixture {
     }
 
     protected static Terms terms(int professional, int analyzer, int userAccessPasses) {
-        return new Terms(
-                "9999000000001234",
-                1,
-                START.minus(Duration.ofDays(100)),
-                Optional.empty(),
-                "hub",
-                false,
-                Map.of(
-                        AccessType.PROFESSIONAL,
-                        professional,
-                        AccessType.ANALYZER,
-                        analyzer,
-                        AccessType.USER_ACCESS_PASS,
-                        userAccessPasses),
-                May.DEFAULT);
+        return TestTerms.of(professional, analyzer, userAccessPasses);
     }
 
     protected static Attributes groups(String... groups) {
@@ -139,6 +128,16 @@ public abstract class LedgerFixture {
     protected void allocate(User user) {
         assertThat(records().allocate(user, AccessType.PROFESSIONAL, TERMS, START))
                 .isEqualTo(Records.AllocationOutcome.ALLOCATED);
+    }
+
+    /** Takes it away under {@link #TERMS}. */
+    protected Optional<Allocation> withdraw(User user, AccessType type, Instant at) {
+        return records().withdraw(user, type, TERMS, Quarantine.BY_FAMILY, at);
+    }
+
+    /** What the decision would read of {@code user} in the beginning. */
+    protected LedgerView view(User user) {
+        return records().view(user, TERMS, START);
     }
 
     /** A session of {@code user} opened at {@code at}, that nothing joins. */
@@ -330,7 +329,8 @@ public abstract class LedgerFixture {
                     cookieLess.isPresent(),
                     Credentials.NONE,
                     Map.of());
-            Session session = new Session(id, user, virtualProxy, at, at, IDLE, "192.0.2.7", "Browser/1");
+            Session session =
+                    new Session(id, user, virtualProxy, at, at, IDLE, "192.0.2.7", "Browser/1", Optional.empty());
             Decision decision = new Decision(policy);
             return new Opening(
                     session,

@@ -47,8 +47,8 @@ public abstract class LedgerPropertyContract extends LedgerFixture {
 
     private void event(Chance chance, User user, Instant now, List<AdmittedSession> sessions) {
         switch (chance.between(0, 9)) {
-            case 0 -> records().allocate(user, chance.oneOf(AccessType.values()), TERMS, now);
-            case 1 -> records().withdraw(user, chance.oneOf(AccessType.values()));
+            case 0 -> records().allocate(user, chance.oneOf(AccessType.ALLOCATED), TERMS, now);
+            case 1 -> withdraw(user, chance.oneOf(AccessType.ALLOCATED), now);
             case 2 -> expire(now);
             case 3, 4 -> any(chance, sessions).ifPresent(s -> endOnce(s, chance.oneOf(Ending.values()), now));
             case 5 ->
@@ -77,16 +77,16 @@ public abstract class LedgerPropertyContract extends LedgerFixture {
         if (chance.oneIn(4)) {
             any(chance, sessions).ifPresent(opening::endFirst);
         }
-        LedgerView anna = records().view(ANNA, TERMS);
-        LedgerView bert = records().view(BERT, TERMS);
+        LedgerView anna = view(ANNA);
+        LedgerView bert = view(BERT);
 
         Opening.Outcome outcome = opening.open();
 
         if (granted(outcome)) {
             sessions.add(outcome.session().orElseThrow());
         } else {
-            assertThat(records().view(ANNA, TERMS)).isEqualTo(anna);
-            assertThat(records().view(BERT, TERMS)).isEqualTo(bert);
+            assertThat(view(ANNA)).isEqualTo(anna);
+            assertThat(view(BERT)).isEqualTo(bert);
             assertThat(outcome.ended()).isEmpty();
         }
         assertThat(outcome.ended())
@@ -112,8 +112,8 @@ public abstract class LedgerPropertyContract extends LedgerFixture {
 
     private Map<User, Integer> taken(Instant now) {
         return Stream.of(ANNA, BERT)
-                .collect(Collectors.toMap(
-                        u -> u, u -> records().view(u, TERMS).sessions().at(now).taken()));
+                .collect(
+                        Collectors.toMap(u -> u, u -> view(u).sessions().at(now).taken()));
     }
 
     private void neverAboveTheLimit(Instant now) {
@@ -187,7 +187,7 @@ public abstract class LedgerPropertyContract extends LedgerFixture {
                         records().sessions(user).stream()
                                 .map(r -> r.session().opened())
                                 .toList(),
-                        records().view(user, TERMS).sessions().holds(),
+                        view(user).sessions().holds(),
                         records().denied(START).stream()
                                 .filter(d -> d.user().equals(user))
                                 .map(Records.DeniedAccess::count)

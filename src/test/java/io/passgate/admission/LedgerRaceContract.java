@@ -87,7 +87,7 @@ public abstract class LedgerRaceContract extends LedgerFixture {
 
         assertThat(ended).filteredOn(Optional::isPresent).hasSize(1);
         assertThat(told).hasValue(1);
-        LedgerView view = records().view(ANNA, TERMS);
+        LedgerView view = view(ANNA);
         assertThat(view.sessions().sessions()).hasSize(4);
         assertThat(view.sessions().holds()).hasSize(1);
     }
@@ -119,7 +119,7 @@ public abstract class LedgerRaceContract extends LedgerFixture {
                 .extracting(e -> e.session().session().id())
                 .hasSize(RACERS)
                 .doesNotHaveDuplicates();
-        assertThat(records().view(ANNA, TERMS).sessions().taken()).isEqualTo(5);
+        assertThat(view(ANNA).sessions().taken()).isEqualTo(5);
     }
 
     /** Whatever comes first, memory and ledger agree: nobody goes on with a session that has ended. */
@@ -197,7 +197,9 @@ public abstract class LedgerRaceContract extends LedgerFixture {
         assertThat(outcomes)
                 .filteredOn(Records.AllocationOutcome.POOL_EMPTY::equals)
                 .hasSize(RACERS - 10);
-        assertThat(records().pools(few)).extracting(p -> p.allocated()).containsExactly(7, 3, 0);
+        assertThat(records().stock(few, START).pools())
+                .extracting(p -> p.allocated())
+                .containsExactly(7, 3, 0);
     }
 
     @RepeatedTest(ROUNDS)
@@ -220,10 +222,10 @@ public abstract class LedgerRaceContract extends LedgerFixture {
         allocate(ANNA);
 
         List<Object> done =
-                race(List.of(() -> records().withdraw(ANNA, AccessType.PROFESSIONAL), () -> opening(ANNA, START)
+                race(List.of(() -> withdraw(ANNA, AccessType.PROFESSIONAL, START), () -> opening(ANNA, START)
                         .open()));
 
-        assertThat(done.get(0)).isEqualTo(true);
+        assertThat((Optional<?>) done.get(0)).isPresent();
         Opening.Outcome outcome = Objects.requireNonNull((Opening.Outcome) done.get(1));
         assertThat(records().sessions(ANNA)).hasSize(granted(outcome) ? 1 : 0);
         assertThat(refused(opening(ANNA, START).open())).isTrue();

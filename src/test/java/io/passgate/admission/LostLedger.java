@@ -32,6 +32,11 @@ final class LostLedger implements Ledger {
     }
 
     @Override
+    public CompletionStage<Optional<Renewal.Outcome>> renew(Renewal renewal) {
+        return lost();
+    }
+
+    @Override
     public CompletionStage<Optional<SessionRecord>> end(SessionId id, Ending ending, HoldTerms hold, Instant now) {
         return lost();
     }

@@ -2,14 +2,19 @@ package io.passgate.admission;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
+import io.passgate.decision.Charge;
+import io.passgate.decision.Explanation;
 import io.passgate.decision.LedgerView;
+import io.passgate.decision.Paid;
+import io.passgate.decision.Refusal;
 import io.passgate.decision.Request;
 import io.passgate.decision.Verdict;
 import io.passgate.identity.Attributes;
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
+import io.passgate.license.Adjustment;
 import io.passgate.license.Allocation;
-import io.passgate.license.Pool;
+import io.passgate.license.Quarantine;
 import io.passgate.license.Terms;
 import io.passgate.session.Ending;
 import io.passgate.session.Hold;
@@ -19,14 +24,12 @@ import io.passgate.session.UserSessions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
@@ -41,18 +44,22 @@ public final class MemoryLedger implements Ledger, Records {
     private final Map<String, SessionId> burst = new HashMap<>();
     private final Map<String, SessionId> cookieLess = new HashMap<>();
     private final Map<User, List<Hold>> holds = new HashMap<>();
-    private final Map<User, Map<AccessType, Allocation>> allocations = new HashMap<>();
     private final Map<User, Seen> seen = new HashMap<>();
     private final List<DeniedAccess> denied = new ArrayList<>();
+    private MemoryPasses passes = new MemoryPasses();
 
     private record Row(SessionRecord record, SessionKey key, AdmittedSession live, Optional<Instant> joinClosed) {
 
         Session session() {
             return record.session().seen(Instant.ofEpochMilli(live.lastSeenMillis()));
         }
+
+        Request.Current current() {
+            return new Request.Current(session().id(), record.accessType());
+        }
     }
 
-    private record Seen(Attributes attributes, Instant first, Instant last) {}
+    private record Seen(Attributes attributes, boolean active, Instant first, Instant last) {}
 
     /** The same rows as a process that starts anew finds them: nothing of the request path is in memory. */
     public synchronized MemoryLedger restarted() {
@@ -71,7 +78,7 @@ public final class MemoryLedger implements Ledger, Records {
         next.burst.putAll(burst);
         next.cookieLess.putAll(cookieLess);
         next.holds.putAll(holds);
-        allocations.forEach((user, held) -> next.allocations.put(user, new TreeMap<>(held)));
+        next.passes = passes.copy();
         next.seen.putAll(seen);
         next.denied.addAll(denied);
         return next;
@@ -93,6 +100,7 @@ public final class MemoryLedger implements Ledger, Records {
     public synchronized CompletionStage<Opening.Outcome> open(Opening opening) {
         Instant now = opening.session().opened();
         User user = opening.session().user();
+        sawUser(user, opening.attributes(), now);
         Optional<Row> joined = joined(opening.joins(), opening.endFirst(), now);
         UserSessions sessions = userSessions(user);
         Optional<SessionId> endFirst = opening.endFirst()
@@ -101,16 +109,81 @@ public final class MemoryLedger implements Ledger, Records {
         UserSessions before = endFirst.map(id -> sessions.ended(id, Ending.OWN_OTHER, 0, Duration.ZERO, now))
                 .orElse(sessions);
         Verdict verdict = opening.decide()
-                .on(
-                        new Request(user, joined.map(row -> row.session().id())),
-                        LedgerView.of(held(user), pools(opening.terms()), before));
-        Opening.Outcome outcome = verdict.fold(
+                .on(new Request(user, joined.map(Row::current)), view(user, before, opening.terms(), now));
+        return completedFuture(verdict.fold(
                 exempt -> new Opening.Outcome(exempt, Optional.empty(), List.of()),
-                renewed -> new Opening.Outcome(renewed, joined.map(Row::live), List.of()),
+                renewed -> {
+                    renewed(renewed, now);
+                    return new Opening.Outcome(renewed, joined.map(Row::live), List.of());
+                },
                 granted -> granted(opening, granted, endFirst, now),
-                refused -> refused(opening, refused, now));
-        sawUser(user, opening.attributes(), now);
-        return completedFuture(outcome);
+                refused -> {
+                    denied(Denial.of(opening, refused.reason(), false, refused.explanation()));
+                    return new Opening.Outcome(refused, Optional.empty(), List.of());
+                }));
+    }
+
+    @Override
+    public synchronized CompletionStage<Optional<Renewal.Outcome>> renew(Renewal renewal) {
+        Instant now = renewal.now();
+        return completedFuture(Optional.ofNullable(rows.get(renewal.session()))
+                .filter(row -> now.isBefore(row.session().idleUntil()))
+                .map(row -> renewed(renewal, row)));
+    }
+
+    private Renewal.Outcome renewed(Renewal renewal, Row row) {
+        Instant now = renewal.now();
+        Session session = row.session();
+        Verdict verdict = session.due(now)
+                ? renewal.decide()
+                        .on(
+                                new Request(session.user(), Optional.of(row.current())),
+                                view(session.user(), userSessions(session.user()), renewal.terms(), now))
+                : new Verdict.Renewed(
+                        session.id(),
+                        new Paid(row.record().accessType(), Charge.NOTHING, session.paidUntil()),
+                        new Explanation(List.of(), ""));
+        Optional<SessionRecord> ended = verdict.fold(
+                exempt -> Optional.empty(),
+                renewed -> {
+                    renewed(renewed, now);
+                    return Optional.empty();
+                },
+                granted -> {
+                    throw new IllegalStateException("a session that is open is not opened");
+                },
+                refused -> {
+                    denied(new Denial(
+                            session, renewal.requestId(), now, refused.reason(), false, refused.explanation()));
+                    return Optional.of(remove(session.id(), Ending.USED_UP).session());
+                });
+        return new Renewal.Outcome(verdict, ended);
+    }
+
+    /** Paid anew, where it is. */
+    private void renewed(Verdict.Renewed verdict, Instant now) {
+        Row row = Objects.requireNonNull(rows.get(verdict.session()), "an open session");
+        Paid paid = verdict.paid();
+        if (!row.session().due(now)) {
+            return;
+        }
+        passes.charge(paid.charge(), row.session().user(), now);
+        passes.used(row.session().user(), paid.type(), now);
+        SessionRecord record = new SessionRecord(
+                row.record().session().paid(paid.until()),
+                paid.type(),
+                row.record().usageId());
+        rows.put(verdict.session(), new Row(record, row.key(), row.live(), row.joinClosed()));
+        row.live().paid(paid.type(), paid.until());
+    }
+
+    private LedgerView view(User user, UserSessions sessions, Terms terms, Instant now) {
+        Seen known = Optional.ofNullable(seen.get(user)).orElse(new Seen(Attributes.NONE, true, now, now));
+        return new LedgerView(
+                new LedgerView.Person(known.active(), known.attributes(), passes.held(user), passes.latest(user, now)),
+                passes.stock(terms, now),
+                passes.rules().rules(),
+                sessions);
     }
 
     private Optional<Row> joined(Opening.Joins joins, Optional<SessionId> endFirst, Instant now) {
@@ -141,45 +214,58 @@ public final class MemoryLedger implements Ledger, Records {
                 .forEach(s -> ended.add(remove(s.id(), Ending.IDLE)));
 
         SessionId id = opening.session().id();
-        AdmittedSession live = new AdmittedSession(opening.session(), verdict.accessType(), false);
-        SessionRecord record = new SessionRecord(opening.session(), verdict.accessType(), opening.usageId());
+        Session session = opening.session().paid(verdict.paid().until());
+        AdmittedSession live = new AdmittedSession(session, verdict.accessType(), false);
+        SessionRecord record = new SessionRecord(session, verdict.accessType(), opening.usageId());
         rows.put(id, new Row(record, opening.key(), live, Optional.empty()));
         keys.put(opening.key(), id);
         opening.joins().burst().forEach(key -> burst.put(key, id));
         opening.joins().cookieLess().ifPresent(key -> cookieLess.put(key, id));
-        allocations
-                .getOrDefault(user, Map.of())
-                .computeIfPresent(
-                        verdict.accessType(),
-                        (type, given) -> new Allocation(user, type, given.allocated(), Optional.of(now)));
+        passes.charge(verdict.paid().charge(), user, now);
+        passes.used(user, verdict.accessType(), now);
+        verdict.shadowed().ifPresent(reason -> denied(Denial.of(opening, reason, true, verdict.explanation())));
         return new Opening.Outcome(verdict, Optional.of(live), ended);
     }
 
-    private Opening.Outcome refused(Opening opening, Verdict.Refused verdict, Instant now) {
-        User user = opening.session().user();
-        String reason = verdict.reason().code();
-        String virtualProxy = opening.session().virtualProxy();
-        Optional<DeniedAccess> earlier = denied.stream()
-                .filter(d -> d.user().equals(user) && d.reason().equals(reason))
-                .filter(d -> d.virtualProxy().equals(virtualProxy))
-                .filter(d -> now.isBefore(d.last().plus(Duration.ofDays(1))))
-                .findFirst();
+    private record Denial(
+            Session session, String requestId, Instant now, Refusal reason, boolean shadow, Explanation explanation) {
+
+        static Denial of(Opening opening, Refusal reason, boolean shadow, Explanation explanation) {
+            return new Denial(
+                    opening.session(),
+                    opening.facts().requestId(),
+                    opening.session().opened(),
+                    reason,
+                    shadow,
+                    explanation);
+        }
+
+        boolean continues(DeniedAccess earlier) {
+            return earlier.user().equals(session.user())
+                    && earlier.reason().equals(reason.code())
+                    && earlier.shadow() == shadow
+                    && earlier.virtualProxy().equals(session.virtualProxy())
+                    && now.isBefore(earlier.last().plus(Duration.ofDays(1)));
+        }
+    }
+
+    private void denied(Denial denial) {
+        Optional<DeniedAccess> earlier =
+                denied.stream().filter(denial::continues).findFirst();
         earlier.ifPresent(denied::remove);
+        User user = denial.session().user();
         denied.add(new DeniedAccess(
                 user,
-                opening.attributes().equals(Attributes.NONE)
-                        ? Optional.ofNullable(seen.get(user))
-                                .map(Seen::attributes)
-                                .orElse(Attributes.NONE)
-                        : opening.attributes(),
-                reason,
-                virtualProxy,
-                opening.session().address(),
-                opening.facts().requestId(),
-                earlier.map(DeniedAccess::first).orElse(now),
-                now,
-                earlier.map(DeniedAccess::count).orElse(0L) + 1));
-        return new Opening.Outcome(verdict, Optional.empty(), List.of());
+                Objects.requireNonNull(seen.get(user), "a user who was seen").attributes(),
+                denial.reason().code(),
+                denial.shadow(),
+                denial.session().virtualProxy(),
+                denial.session().address(),
+                denial.requestId(),
+                earlier.map(DeniedAccess::first).orElse(denial.now()),
+                denial.now(),
+                earlier.map(DeniedAccess::count).orElse(0L) + 1,
+                denial.explanation()));
     }
 
     @Override
@@ -209,6 +295,7 @@ public final class MemoryLedger implements Ledger, Records {
                 .filter(s -> !now.isBefore(s.idleUntil()))
                 .map(Session::id)
                 .toList();
+        passes.free(now);
         holds.replaceAll((user, held) ->
                 held.stream().filter(h -> now.isBefore(h.until())).toList());
         return completedFuture(
@@ -235,30 +322,28 @@ public final class MemoryLedger implements Ledger, Records {
                         e.getValue().attributes(),
                         e.getValue().first(),
                         e.getValue().last(),
-                        held(e.getKey()).stream().map(Allocation::type).toList(),
+                        e.getValue().active(),
+                        passes.held(e.getKey()).stream()
+                                .filter(Allocation::admits)
+                                .map(Allocation::type)
+                                .toList(),
                         userSessions(e.getKey()).sessions().size()))
                 .toList();
     }
 
     @Override
     public synchronized List<Allocation> allocations() {
-        return allocations.values().stream()
-                .flatMap(held -> held.values().stream())
-                .sorted(Comparator.comparing(Allocation::type)
-                        .thenComparing(a -> a.user().written()))
-                .toList();
+        return passes.all();
     }
 
     @Override
-    public synchronized List<Pool> pools(Terms terms) {
-        return Arrays.stream(AccessType.values())
-                .map(type -> new Pool(type, terms.seats(type), given(type)))
-                .toList();
+    public synchronized LedgerView.Stock stock(Terms terms, Instant now) {
+        return passes.stock(terms, now);
     }
 
     @Override
-    public synchronized LedgerView view(User user, Terms terms) {
-        return LedgerView.of(held(user), pools(terms), userSessions(user));
+    public synchronized LedgerView view(User user, Terms terms, Instant now) {
+        return view(user, userSessions(user), terms, now);
     }
 
     @Override
@@ -284,24 +369,51 @@ public final class MemoryLedger implements Ledger, Records {
     }
 
     @Override
-    public synchronized AllocationOutcome allocate(User user, AccessType type, Terms terms, Instant now) {
-        Map<AccessType, Allocation> held = allocations.computeIfAbsent(user, u -> new TreeMap<>());
-        if (held.containsKey(type)) {
-            return AllocationOutcome.HELD_ALREADY;
-        }
-        if (given(type) >= terms.seats(type)) {
-            return AllocationOutcome.POOL_EMPTY;
-        }
-        held.put(type, new Allocation(user, type, now, Optional.empty()));
-        seen.putIfAbsent(user, new Seen(Attributes.NONE, now, now));
-        return AllocationOutcome.ALLOCATED;
+    public synchronized Optional<DeniedAccess> denied(String requestId) {
+        return denied.stream()
+                .filter(d -> d.requestId().equals(requestId))
+                .max(Comparator.comparing(DeniedAccess::last));
     }
 
     @Override
-    public synchronized boolean withdraw(User user, AccessType type) {
-        return Optional.ofNullable(allocations.get(user))
-                .flatMap(held -> Optional.ofNullable(held.remove(type)))
-                .isPresent();
+    public synchronized AllocationOutcome allocate(User user, AccessType type, Terms terms, Instant now) {
+        AllocationOutcome outcome = passes.allocate(user, type, terms, now);
+        if (outcome != AllocationOutcome.POOL_EMPTY) {
+            heardOf(user, now);
+        }
+        return outcome;
+    }
+
+    @Override
+    public synchronized Optional<Allocation> withdraw(
+            User user, AccessType type, Terms terms, Quarantine quarantine, Instant now) {
+        return passes.withdraw(user, type, terms, quarantine, now);
+    }
+
+    @Override
+    public synchronized boolean reinstate(User user, AccessType type, Instant now) {
+        return passes.reinstate(user, type, now);
+    }
+
+    @Override
+    public synchronized void setActive(User user, boolean active, Instant now) {
+        heardOf(user, now);
+        seen.computeIfPresent(user, (u, old) -> new Seen(old.attributes(), active, old.first(), old.last()));
+    }
+
+    @Override
+    public synchronized SiteRules rules() {
+        return passes.rules();
+    }
+
+    @Override
+    public synchronized boolean apply(SiteRules wanted, Terms terms, Instant now) {
+        return passes.apply(wanted, terms, now);
+    }
+
+    @Override
+    public synchronized Adjustment adjust(Terms terms, Instant now) {
+        return passes.adjust(terms, now);
     }
 
     private static SessionRecord atRest(Row row) {
@@ -318,21 +430,18 @@ public final class MemoryLedger implements Ledger, Records {
                 holds.getOrDefault(user, List.of()));
     }
 
-    private List<Allocation> held(User user) {
-        return List.copyOf(allocations.getOrDefault(user, Map.of()).values());
-    }
-
-    private int given(AccessType type) {
-        return (int) allocations.values().stream()
-                .filter(held -> held.containsKey(type))
-                .count();
+    private void heardOf(User user, Instant now) {
+        seen.putIfAbsent(user, new Seen(Attributes.NONE, true, now, now));
     }
 
     private void sawUser(User user, Attributes attributes, Instant now) {
-        seen.merge(
+        heardOf(user, now);
+        seen.computeIfPresent(
                 user,
-                new Seen(attributes, now, now),
-                (old, latest) ->
-                        new Seen(attributes.equals(Attributes.NONE) ? old.attributes() : attributes, old.first(), now));
+                (u, old) -> new Seen(
+                        attributes.equals(Attributes.NONE) ? old.attributes() : attributes,
+                        old.active(),
+                        old.first(),
+                        now));
     }
 }

@@ -29,6 +29,11 @@ record OvertakenLedger(Ledger ledger, Runnable meanwhile) implements Ledger {
     }
 
     @Override
+    public CompletionStage<Optional<Renewal.Outcome>> renew(Renewal renewal) {
+        return ledger.renew(renewal);
+    }
+
+    @Override
     public CompletionStage<Optional<SessionRecord>> end(SessionId id, Ending ending, HoldTerms hold, Instant now) {
         return ledger.end(id, ending, hold, now);
     }

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -27,9 +26,8 @@ public abstract class RecordsContract extends LedgerFixture {
         assertThat(records().allocate(ANNA, AccessType.ANALYZER, TERMS, START.plusSeconds(1)))
                 .isEqualTo(Records.AllocationOutcome.HELD_ALREADY);
 
-        assertThat(records().allocations())
-                .containsExactly(new Allocation(ANNA, AccessType.ANALYZER, START, Optional.empty()));
-        assertThat(records().pools(TERMS))
+        assertThat(records().allocations()).containsExactly(Allocation.given(ANNA, AccessType.ANALYZER, START));
+        assertThat(records().stock(TERMS, START).pools())
                 .containsExactly(
                         new Pool(AccessType.PROFESSIONAL, 10, 0),
                         new Pool(AccessType.ANALYZER, 10, 1),
@@ -38,13 +36,14 @@ public abstract class RecordsContract extends LedgerFixture {
 
     @Test
     void nothingIsGivenFromAPoolTheTermsDoNotName() {
-        Terms none =
-                new Terms("1", 1, START, Optional.empty(), "hub", false, Map.of(), io.passgate.license.May.DEFAULT);
+        Terms none = terms(0, 0, 0);
 
         assertThat(records().allocate(ANNA, AccessType.PROFESSIONAL, none, START))
                 .isEqualTo(Records.AllocationOutcome.POOL_EMPTY);
         assertThat(records().allocations()).isEmpty();
-        assertThat(records().pools(none)).allMatch(p -> p.total() == 0).hasSize(3);
+        assertThat(records().stock(none, START).pools())
+                .allMatch(p -> p.total() == 0)
+                .hasSize(3);
     }
 
     /** Domain.md §1.5: what is freed cannot be given out again until fewer are allocated than the terms say. */
@@ -55,11 +54,11 @@ public abstract class RecordsContract extends LedgerFixture {
         }
         Terms fewer = terms(2, 0, 0);
         assertThat(records().allocations()).hasSize(4);
-        assertThat(records().pools(fewer)).contains(new Pool(AccessType.PROFESSIONAL, 2, 4));
+        assertThat(records().stock(fewer, START).pools()).contains(new Pool(AccessType.PROFESSIONAL, 2, 4));
 
         List<Records.AllocationOutcome> outcomes = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            records().withdraw(User.parse("CORP\\user" + i), AccessType.PROFESSIONAL);
+            withdraw(User.parse("CORP\\user" + i), AccessType.PROFESSIONAL, START);
             outcomes.add(records().allocate(ANNA, AccessType.PROFESSIONAL, fewer, START));
         }
 
@@ -75,9 +74,9 @@ public abstract class RecordsContract extends LedgerFixture {
         allocate(ANNA);
         records().allocate(ANNA, AccessType.ANALYZER, TERMS, START);
 
-        assertThat(records().withdraw(ANNA, AccessType.PROFESSIONAL)).isTrue();
-        assertThat(records().withdraw(ANNA, AccessType.PROFESSIONAL)).isFalse();
-        assertThat(records().withdraw(BERT, AccessType.ANALYZER)).isFalse();
+        assertThat(withdraw(ANNA, AccessType.PROFESSIONAL, START)).isPresent();
+        assertThat(withdraw(ANNA, AccessType.PROFESSIONAL, START)).isEmpty();
+        assertThat(withdraw(BERT, AccessType.ANALYZER, START)).isEmpty();
 
         assertThat(records().allocations()).extracting(Allocation::type).containsExactly(AccessType.ANALYZER);
         assertThat(opening(ANNA, START).open().session().orElseThrow().accessType())
@@ -89,7 +88,7 @@ public abstract class RecordsContract extends LedgerFixture {
         allocate(ANNA);
         AdmittedSession session = open(ANNA, START);
 
-        records().withdraw(ANNA, AccessType.PROFESSIONAL);
+        withdraw(ANNA, AccessType.PROFESSIONAL, START);
 
         assertThat(session.ended()).isEmpty();
         assertThat(records().sessions(ANNA)).hasSize(1);
@@ -140,11 +139,11 @@ public abstract class RecordsContract extends LedgerFixture {
                             new io.passgate.decision.Explanation(List.of(), ""));
                 })));
 
-        assertThat(read).isNotEmpty().allMatch(records().view(ANNA, TERMS)::equals);
-        assertThat(read.get(0).allocations())
+        assertThat(read).isNotEmpty().allMatch(view(ANNA)::equals);
+        assertThat(read.get(0).person().allocations())
                 .extracting(Allocation::type)
                 .containsExactly(AccessType.PROFESSIONAL, AccessType.ANALYZER);
-        assertThat(read.get(0).pools()).isEqualTo(records().pools(TERMS));
+        assertThat(read.get(0).stock()).isEqualTo(records().stock(TERMS, START));
         assertThat(read.get(0).sessions().sessions()).hasSize(1);
     }
 
@@ -173,12 +172,14 @@ public abstract class RecordsContract extends LedgerFixture {
                         ANNA,
                         groups("new"),
                         "nothing-allocated",
+                        false,
                         "/",
                         "192.0.2.7",
                         "r2",
                         START,
                         START.plusSeconds(60),
-                        2));
+                        2,
+                        denied.get(3).explanation()));
     }
 
     @Test
@@ -223,6 +224,7 @@ public abstract class RecordsContract extends LedgerFixture {
                         groups("sales"),
                         START,
                         START.plusSeconds(5),
+                        true,
                         List.of(AccessType.PROFESSIONAL, AccessType.ANALYZER),
                         1));
         assertThat(users.get(1).sessions()).isZero();

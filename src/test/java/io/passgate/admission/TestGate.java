@@ -9,9 +9,9 @@ import io.passgate.identity.Identification;
 import io.passgate.identity.RequestFacts;
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
-import io.passgate.license.May;
 import io.passgate.license.Standing;
 import io.passgate.license.Terms;
+import io.passgate.license.TestTerms;
 import io.passgate.session.SessionId;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,15 +38,7 @@ final class TestGate {
 
     static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
     static final Duration IDLE = Duration.ofMinutes(30);
-    static final Terms TERMS = new Terms(
-            "9999000000001234",
-            1,
-            START.minus(Duration.ofDays(100)),
-            Optional.empty(),
-            "hub",
-            false,
-            Map.of(AccessType.PROFESSIONAL, 10, AccessType.ANALYZER, 10),
-            May.DEFAULT);
+    static final Terms TERMS = TestTerms.of(10, 10, 0);
 
     final Time clock = new Time();
     final Hub hub = new Hub();

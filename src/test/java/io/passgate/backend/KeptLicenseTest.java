@@ -79,7 +79,7 @@ class KeptLicenseTest {
         LicenseStatus status = again.status(site.clock.instant());
         assertThat(status.standing().state()).isEqualTo(State.VALID);
         assertThat(status.standing().verified()).contains(Site.BEGIN);
-        assertThat(status.seats()).containsEntry(AccessType.ANALYZER, 5);
+        assertThat(status.terms().seats()).containsEntry(AccessType.ANALYZER, 5);
         assertThat(backend.asked).hasValue(asked);
     }
 

@@ -81,15 +81,15 @@ class VerificationTest {
         assertThat(status.standing().state()).isEqualTo(State.VALID);
         assertThat(status.standing().verified()).contains(Site.BEGIN);
         assertThat(status.license()).isEqualTo(LICENSE);
-        assertThat(status.product()).isEqualTo("passgate");
-        assertThat(status.seq()).isEqualTo(7);
+        assertThat(status.terms().product()).isEqualTo("passgate");
+        assertThat(status.terms().seq()).isEqualTo(7);
         assertThat(status.lastError()).isEmpty();
         assertThat(status.nextVerification().orElseThrow())
                 .isBetween(Site.BEGIN.plus(Duration.ofHours(23)), Site.BEGIN.plus(Duration.ofHours(24)));
-        assertThat(status.seats())
+        assertThat(status.terms().seats())
                 .containsEntry(AccessType.PROFESSIONAL, 3)
-                .containsEntry(AccessType.ANALYZER, 5)
-                .containsEntry(AccessType.USER_ACCESS_PASS, 2);
+                .containsEntry(AccessType.ANALYZER, 5);
+        assertThat(status.terms().tokens()).isEqualTo(2);
         assertThat(status.notes())
                 .containsExactly(
                         "self-issued: this build has no signers of its own and trusts those of license.signers",
@@ -323,7 +323,7 @@ class VerificationTest {
         backend.playsRight(site.clock, DEFINITION.withSeq(8));
 
         assertThat(license.verify().lastError()).contains("the number 8, but 9 was seen already");
-        assertThat(license.status(site.clock.instant()).seq()).isEqualTo(9);
+        assertThat(license.status(site.clock.instant()).terms().seq()).isEqualTo(9);
 
         Files.delete(site.data.resolve("license-answer.json"));
         SignedKeyLicense again = site.started(backend);

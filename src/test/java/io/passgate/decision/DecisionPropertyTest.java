@@ -15,7 +15,6 @@ import io.passgate.session.SessionId;
 import io.passgate.session.UserSessions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,15 +51,16 @@ class DecisionPropertyTest {
                         NOW.minus(chance.upTo(HOUR)),
                         chance.upTo(HOUR.multipliedBy(2)),
                         "192.0.2.7",
-                        "B"))
+                        "B",
+                        Optional.empty()))
                 .toList();
         UserSessions taken = new UserSessions(
                 sessions, chance.list(chance.between(0, 4), () -> new Hold(NOW.plus(chance.upTo(HOUR)))));
-        List<Allocation> held = Arrays.stream(AccessType.values())
+        List<Allocation> held = AccessType.ALLOCATED.stream()
                 .filter(t -> chance.oneIn(2))
-                .map(t -> new Allocation(ANNA, t, NOW, Optional.empty()))
+                .map(t -> Allocation.given(ANNA, t, NOW))
                 .toList();
-        List<Pool> pools = Arrays.stream(AccessType.values())
+        List<Pool> pools = AccessType.ALLOCATED.stream()
                 .map(t -> new Pool(t, chance.between(0, 9), chance.between(0, 9)))
                 .toList();
         Standing standing = new Standing(
@@ -68,8 +68,9 @@ class DecisionPropertyTest {
                 "detail",
                 Optional.empty(),
                 chance.oneIn(4) ? NOW.plus(chance.upTo(HOUR)) : Instant.MAX);
-        Optional<SessionId> current =
-                chance.oneIn(4) ? Optional.of(new SessionId("s" + chance.between(0, 8))) : Optional.empty();
+        Optional<Request.Current> current = chance.oneIn(4)
+                ? Optional.of(new Request.Current(new SessionId("s" + chance.between(0, 8)), AccessType.ANALYZER))
+                : Optional.empty();
         return new Case(policy, new Request(ANNA, current), LedgerView.of(held, pools, taken), standing);
     }
 
@@ -93,7 +94,9 @@ class DecisionPropertyTest {
             int after = before.taken() + 1 - (granted.displaced().isPresent() ? 1 : 0);
             assertThat(after).isLessThanOrEqualTo(one.policy().parallel()).isEqualTo(granted.sessionCount());
             granted.displaced().ifPresent(id -> assertThat(before.find(id)).isPresent());
-            assertThat(one.view().allocations()).extracting(Allocation::type).contains(granted.accessType());
+            assertThat(one.view().person().allocations())
+                    .extracting(Allocation::type)
+                    .contains(granted.accessType());
             assertThat(one.standing().admits(NOW)).isTrue();
         });
     }
@@ -132,8 +135,8 @@ class DecisionPropertyTest {
             Case one = any(chance);
             UserSessions taken = one.view().sessions();
             LedgerView mixed = LedgerView.of(
-                    chance.shuffled(one.view().allocations()),
-                    one.view().pools(),
+                    chance.shuffled(one.view().person().allocations()),
+                    one.view().stock().pools(),
                     new UserSessions(chance.shuffled(taken.sessions()), chance.shuffled(taken.holds())));
 
             assertThat(new Case(one.policy(), one.request(), mixed, one.standing()).at(NOW))

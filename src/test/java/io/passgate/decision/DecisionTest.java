@@ -36,7 +36,15 @@ class DecisionTest {
 
     private static Session session(int n) {
         return new Session(
-                new SessionId("s" + n), ANNA, "/", NOW.minusSeconds(90), NOW.minusSeconds(n), IDLE, "192.0.2.7", "B");
+                new SessionId("s" + n),
+                ANNA,
+                "/",
+                NOW.minusSeconds(90),
+                NOW.minusSeconds(n),
+                IDLE,
+                "192.0.2.7",
+                "B",
+                Optional.empty());
     }
 
     private static UserSessions sessions(int count) {
@@ -46,14 +54,16 @@ class DecisionTest {
 
     private static LedgerView view(UserSessions sessions, AccessType... held) {
         return LedgerView.of(
-                Arrays.stream(held)
-                        .map(t -> new Allocation(ANNA, t, NOW, Optional.empty()))
-                        .toList(),
+                Arrays.stream(held).map(t -> Allocation.given(ANNA, t, NOW)).toList(),
                 List.of(
                         new Pool(AccessType.PROFESSIONAL, 10, 10),
                         new Pool(AccessType.ANALYZER, 20, 5),
                         new Pool(AccessType.USER_ACCESS_PASS, 0, 0)),
                 sessions);
+    }
+
+    private static Optional<Request.Current> current(Session session) {
+        return Optional.of(new Request.Current(session.id(), AccessType.PROFESSIONAL));
     }
 
     private static Verdict opening(Decision decision, LedgerView view, Standing standing) {
@@ -100,7 +110,7 @@ class DecisionTest {
     @Test
     void licenseComesBeforeASessionThatIsOpen() {
         Verdict verdict = DECISION.decide(
-                new Request(ANNA, Optional.of(session(0).id())),
+                new Request(ANNA, current(session(0))),
                 view(sessions(1), AccessType.PROFESSIONAL),
                 Standing.missing("none"),
                 NOW);
@@ -131,8 +141,7 @@ class DecisionTest {
 
     @Test
     void openSessionGoesOnWithoutAPassAndAtTheMaximum() {
-        Verdict verdict =
-                DECISION.decide(new Request(ANNA, Optional.of(session(3).id())), view(sessions(5)), VALID, NOW);
+        Verdict verdict = DECISION.decide(new Request(ANNA, current(session(3))), view(sessions(5)), VALID, NOW);
 
         assertThat(((Verdict.Renewed) verdict).session()).isEqualTo(session(3).id());
         assertThat(verdict.explanation().steps())
@@ -142,11 +151,19 @@ class DecisionTest {
 
     @Test
     void sessionThatWasIdleTooLongDoesNotGoOn() {
-        Session idle =
-                new Session(new SessionId("old"), ANNA, "/", NOW.minus(IDLE), NOW.minus(IDLE), IDLE, "192.0.2.7", "B");
+        Session idle = new Session(
+                new SessionId("old"),
+                ANNA,
+                "/",
+                NOW.minus(IDLE),
+                NOW.minus(IDLE),
+                IDLE,
+                "192.0.2.7",
+                "B",
+                Optional.empty());
 
         Verdict verdict = DECISION.decide(
-                new Request(ANNA, Optional.of(idle.id())),
+                new Request(ANNA, current(idle)),
                 view(new UserSessions(List.of(idle), List.of()), AccessType.ANALYZER),
                 VALID,
                 NOW);

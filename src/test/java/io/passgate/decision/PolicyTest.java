@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.passgate.identity.User;
 import io.passgate.license.May;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -25,31 +26,31 @@ class PolicyTest {
     @Test
     void fiveSessionsFiveMinutesUnlessSaidOtherwise() {
         assertThat(Policy.DEFAULT).as("domain.md §2").isEqualTo(policy(5));
-        assertThat(Policy.DEFAULT.within(May.DEFAULT)).isEqualTo(Policy.DEFAULT);
+        assertThat(Policy.DEFAULT.within(May.DEFAULT, Instant.EPOCH)).isEqualTo(Policy.DEFAULT);
     }
 
     @Test
     void configurationMayLowerTheLimitAndNotRaiseIt() {
-        assertThat(policy(3).within(may(5, 5)).parallel()).isEqualTo(3);
-        assertThat(policy(50).within(may(5, 5)).parallel()).isEqualTo(5);
-        assertThat(policy(50).within(may(20, 5)).parallel()).isEqualTo(20);
+        assertThat(policy(3).within(may(5, 5), Instant.EPOCH).parallel()).isEqualTo(3);
+        assertThat(policy(50).within(may(5, 5), Instant.EPOCH).parallel()).isEqualTo(5);
+        assertThat(policy(50).within(may(20, 5), Instant.EPOCH).parallel()).isEqualTo(20);
     }
 
     @Test
     void ofTooManyExemptUsersTheFirstByNameStay() {
         Policy policy = policy(5, "CORP\\zoe", "CORP\\anna", "CORP\\bert");
 
-        assertThat(policy.within(may(5, 2)).exempt())
+        assertThat(policy.within(may(5, 2), Instant.EPOCH).exempt())
                 .containsExactlyInAnyOrder(User.parse("CORP\\anna"), User.parse("CORP\\bert"));
-        assertThat(policy.within(may(5, 0)).exempt()).isEmpty();
-        assertThat(policy.within(may(5, 3))).isEqualTo(policy);
+        assertThat(policy.within(may(5, 0), Instant.EPOCH).exempt()).isEmpty();
+        assertThat(policy.within(may(5, 3), Instant.EPOCH)).isEqualTo(policy);
     }
 
     @Test
     void holdAndWhatHappensAtTheLimitStay() {
         Policy policy = Policy.enforced(9, Duration.ofMinutes(7), AtLimit.END_LONGEST_IDLE, Set.of());
 
-        assertThat(policy.within(May.DEFAULT))
+        assertThat(policy.within(May.DEFAULT, Instant.EPOCH))
                 .isEqualTo(Policy.enforced(5, Duration.ofMinutes(7), AtLimit.END_LONGEST_IDLE, Set.of()));
     }
 

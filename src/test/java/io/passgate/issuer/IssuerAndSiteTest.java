@@ -64,10 +64,10 @@ class IssuerAndSiteTest {
                         .isEqualTo(State.VALID);
 
                 issuer.change(LICENSE, d -> d.withSeats(List.of(Allotment.of("analyzer", 4)), 6));
-                assertThat(license.verify().seats())
-                        .containsOnly(
-                                java.util.Map.entry(AccessType.ANALYZER, 4),
-                                java.util.Map.entry(AccessType.USER_ACCESS_PASS, 6));
+                assertThat(license.verify().terms()).satisfies(terms -> {
+                    assertThat(terms.seats()).containsOnly(java.util.Map.entry(AccessType.ANALYZER, 4));
+                    assertThat(terms.tokens()).isEqualTo(6);
+                });
 
                 issuer.switchOff(true);
                 assertThat(license.verify().lastError()).contains("is in trouble itself (503)");

@@ -19,7 +19,7 @@ class StandingTest {
     private static final Instant VERIFIED = Instant.parse("2026-03-02T08:00:00Z");
 
     private static Terms terms(Instant from, Optional<Instant> to, boolean denyListed) {
-        return new Terms("9999000000001234", 1, from, to, "hub", denyListed, Map.of(), May.DEFAULT);
+        return TestTerms.holding(TestTerms.of(Map.of(), 0), from, to, denyListed);
     }
 
     private static final Terms ENDLESS = terms(VERIFIED.minusSeconds(1), Optional.empty(), false);

@@ -139,7 +139,8 @@ class EscapingTest {
                 NOW,
                 Duration.ofMinutes(30),
                 hostile,
-                "Mozilla/5.0 " + hostile);
+                "Mozilla/5.0 " + hostile,
+                Optional.empty());
         SiteSettings site = new SiteSettings("x" + hostile, Optional.of(hostile));
         return new Answers(site)
                 .answer(

@@ -89,7 +89,8 @@ record PageFixture(String name, SiteSettings site, Notice notice, Visit visit) {
                 Instant.parse(s.at("/lastSeen").asText()),
                 Duration.ofMinutes(30),
                 s.at("/address").asText(),
-                s.at("/userAgent").asText())));
+                s.at("/userAgent").asText(),
+                Optional.empty())));
         return sessions;
     }
 

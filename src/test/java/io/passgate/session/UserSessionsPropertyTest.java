@@ -8,6 +8,7 @@ import io.passgate.property.Property;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,15 @@ class UserSessionsPropertyTest {
                     Instant opened = NOW.minus(chance.upTo(DAY));
                     Instant seen = opened.plus(chance.upTo(DAY));
                     return new Session(
-                            new SessionId("s" + i), ANNA, "/", opened, seen, chance.upTo(DAY), "192.0.2.7", "B");
+                            new SessionId("s" + i),
+                            ANNA,
+                            "/",
+                            opened,
+                            seen,
+                            chance.upTo(DAY),
+                            "192.0.2.7",
+                            "B",
+                            Optional.empty());
                 })
                 .toList();
         return new UserSessions(

@@ -6,6 +6,7 @@ import io.passgate.identity.User;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,16 @@ class UserSessionsTest {
     private static final User ANNA = User.parse("CORP\\anna");
 
     private static Session session(int n, Instant lastSeen) {
-        return new Session(id(n), ANNA, "/", NOW.minusSeconds(100 - n), lastSeen, IDLE, "192.0.2.7", "Browser/1");
+        return new Session(
+                id(n),
+                ANNA,
+                "/",
+                NOW.minusSeconds(100 - n),
+                lastSeen,
+                IDLE,
+                "192.0.2.7",
+                "Browser/1",
+                Optional.empty());
     }
 
     private static SessionId id(int n) {

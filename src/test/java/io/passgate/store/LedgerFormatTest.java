@@ -8,6 +8,7 @@ import io.passgate.admission.Opening;
 import io.passgate.admission.Records.DeniedAccess;
 import io.passgate.admission.Records.KnownUser;
 import io.passgate.admission.SessionRecord;
+import io.passgate.decision.Explanation;
 import io.passgate.decision.Verdict;
 import io.passgate.identity.Attributes;
 import io.passgate.identity.User;
@@ -82,6 +83,7 @@ class LedgerFormatTest {
                                     group("sales", "\"quoted\""),
                                     START,
                                     START.plusSeconds(4),
+                                    true,
                                     List.of(AccessType.PROFESSIONAL),
                                     4),
                             new KnownUser(
@@ -89,6 +91,7 @@ class LedgerFormatTest {
                                     group("support"),
                                     START.plusSeconds(100),
                                     START.plusSeconds(101),
+                                    true,
                                     List.of(),
                                     0),
                             new KnownUser(
@@ -96,29 +99,32 @@ class LedgerFormatTest {
                                     Attributes.NONE,
                                     START.plusSeconds(1),
                                     START.plusSeconds(200),
+                                    true,
                                     List.of(AccessType.ANALYZER, AccessType.USER_ACCESS_PASS),
                                     1));
             assertThat(ledger.allocations())
                     .containsExactly(
-                            new Allocation(ANNA, AccessType.PROFESSIONAL, START, Optional.of(START.plusSeconds(4))),
-                            new Allocation(
-                                    ZOE,
-                                    AccessType.ANALYZER,
-                                    START.plusSeconds(1),
-                                    Optional.of(START.plusSeconds(200))),
-                            new Allocation(ZOE, AccessType.USER_ACCESS_PASS, START.plusSeconds(2), Optional.empty()));
-            assertThat(ledger.pools(Openings.TERMS)).extracting(Pool::allocated).containsExactly(1, 1, 1);
+                            Allocation.given(ANNA, AccessType.PROFESSIONAL, START)
+                                    .used(START.plusSeconds(4)),
+                            Allocation.given(ZOE, AccessType.ANALYZER, START.plusSeconds(1))
+                                    .used(START.plusSeconds(200)),
+                            Allocation.given(ZOE, AccessType.USER_ACCESS_PASS, START.plusSeconds(2)));
+            assertThat(ledger.stock(Openings.TERMS, START).pools())
+                    .extracting(Pool::allocated)
+                    .containsExactly(1, 1, 1);
             assertThat(ledger.denied(START))
                     .containsExactly(new DeniedAccess(
                             BERT,
                             group("support"),
                             "nothing-allocated",
+                            false,
                             "/",
                             "192.0.2.7",
                             "request of " + session(101),
                             START.plusSeconds(100),
                             START.plusSeconds(101),
-                            2));
+                            2,
+                            new Explanation(List.of(), "")));
         }
     }
 
@@ -133,7 +139,8 @@ class LedgerFormatTest {
                     START.plusSeconds(260),
                     Openings.IDLE,
                     "192.0.2.7",
-                    "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
+                    "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+                    Optional.empty());
             assertThat(ledger.sessions(ZOE)).containsExactly(new SessionRecord(zoes, AccessType.ANALYZER, "usage-zoe"));
             AdmittedSession found = ledger.find(Openings.key(session(200)))
                     .toCompletableFuture()
@@ -149,7 +156,7 @@ class LedgerFormatTest {
                     .as("had come back already")
                     .isFalse();
 
-            assertThat(ledger.view(ANNA, Openings.TERMS).sessions().holds())
+            assertThat(ledger.view(ANNA, Openings.TERMS, START).sessions().holds())
                     .containsExactly(new Hold(START.plusSeconds(360)));
             assertThat(joined(ledger, List.of("credentials of " + session(2)), Optional.empty()))
                     .contains(session(2));

@@ -8,10 +8,9 @@ import io.passgate.identity.Attributes;
 import io.passgate.identity.Credentials;
 import io.passgate.identity.RequestFacts;
 import io.passgate.identity.User;
-import io.passgate.license.AccessType;
-import io.passgate.license.May;
 import io.passgate.license.Standing;
 import io.passgate.license.Terms;
+import io.passgate.license.TestTerms;
 import io.passgate.session.Session;
 import io.passgate.session.SessionId;
 import java.time.Duration;
@@ -27,15 +26,7 @@ final class Openings {
     static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
     static final Duration IDLE = Duration.ofMinutes(30);
     static final int LIMIT = 5;
-    static final Terms TERMS = new Terms(
-            "9999000000001234",
-            1,
-            START,
-            Optional.empty(),
-            "hub",
-            false,
-            Map.of(AccessType.PROFESSIONAL, 1_000_000),
-            May.DEFAULT);
+    static final Terms TERMS = TestTerms.of(1_000_000, 0, 0);
 
     private Openings() {}
 
@@ -63,7 +54,7 @@ final class Openings {
                 Credentials.NONE,
                 Map.of());
         return new Opening(
-                new Session(id, user, "/", at, at, IDLE, facts.address(), facts.userAgent()),
+                new Session(id, user, "/", at, at, IDLE, facts.address(), facts.userAgent(), Optional.empty()),
                 key(id),
                 UUID.randomUUID().toString(),
                 facts,

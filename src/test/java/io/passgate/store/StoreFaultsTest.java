@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.passgate.admission.LedgerUnavailable;
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
+import io.passgate.license.Quarantine;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -192,7 +193,9 @@ class StoreFaultsTest {
         ledger.close();
 
         assertThatThrownBy(ledger::users).isInstanceOf(LedgerUnavailable.class);
-        assertThatThrownBy(() -> ledger.withdraw(ANNA, AccessType.PROFESSIONAL)).isInstanceOf(LedgerUnavailable.class);
+        assertThatThrownBy(() -> ledger.withdraw(
+                        ANNA, AccessType.PROFESSIONAL, Openings.TERMS, Quarantine.BY_FAMILY, Openings.START))
+                .isInstanceOf(LedgerUnavailable.class);
         ledger.close();
     }
 }

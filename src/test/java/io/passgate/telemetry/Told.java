@@ -2,7 +2,9 @@ package io.passgate.telemetry;
 
 import io.passgate.admission.DecisionLog;
 import io.passgate.admission.SessionRecord;
+import io.passgate.decision.Charge;
 import io.passgate.decision.Explanation;
+import io.passgate.decision.Paid;
 import io.passgate.decision.Refusal;
 import io.passgate.decision.Verdict;
 import io.passgate.identity.Credentials;
@@ -39,8 +41,12 @@ final class Told {
                 new SessionId(session),
                 user,
                 usageId,
-                new Verdict.Granted(type, count, Optional.empty(), NOTHING),
+                new Verdict.Granted(paid(type), count, Optional.empty(), Optional.empty(), NOTHING),
                 Duration.ofNanos(4_217_900));
+    }
+
+    private static Paid paid(AccessType type) {
+        return new Paid(type, Charge.NOTHING, type.metered() ? Optional.of(AT) : Optional.empty());
     }
 
     static DecisionLog.Refused refused(Refusal reason, String session, String accessId, int count, String address) {
@@ -56,7 +62,15 @@ final class Told {
 
     static DecisionLog.Ended ended(Ending ending) {
         Session session = new Session(
-                new SessionId("s-1"), SERVICE, "/sales", AT, AT, Duration.ofMinutes(30), "192.168.1.100", "curl/8");
+                new SessionId("s-1"),
+                SERVICE,
+                "/sales",
+                AT,
+                AT,
+                Duration.ofMinutes(30),
+                "192.168.1.100",
+                "curl/8",
+                Optional.empty());
         return new DecisionLog.Ended(AT, new SessionRecord(session, AccessType.ANALYZER, "u-1"), ending);
     }
 
