@@ -112,7 +112,10 @@ public final class LicenseFiles {
 
     /** Puts the License Enabler File or offline definition {@code file} where the gate reads it, once it is sound. */
     public Outcome put(Path file) {
-        return outcome(() -> put(configuredFile(), SiteFiles.read(file, "the license file"), file));
+        return outcome(() -> {
+            GivenFile target = configuredFile();
+            return write(target, sound(target, SiteFiles.read(file, "the license file"), file));
+        });
     }
 
     /** Fetches the License Enabler File of that serial and control number and puts it where the gate reads it. */
@@ -124,14 +127,16 @@ public final class LicenseFiles {
                             key -> Optional.empty(), LicenseForm.EnablerFile::backend, offline -> Optional.empty())
                     .orElseThrow(() -> new BackendException(
                             Trouble.FILES, "expected license.lef and license.backend in the configuration"));
+            String number = serial(serial);
             try (BackendClient client = new BackendClient(backend, PATIENCE)) {
-                String text = client.fetchEnablerFile(serial(serial), control(control));
-                LicenseStatus status = put(target, text, Path.of("the fetched file"));
-                if (!status.license().equals(serial)) {
+                String text = client.fetchEnablerFile(number, control(control));
+                Held held = sound(target, text, Path.of("the fetched file"));
+                if (!held.file().license().equals(number)) {
                     throw new BackendException(
-                            Trouble.OTHER_QUESTION, "the fetched file is of the license " + status.license());
+                            Trouble.OTHER_QUESTION,
+                            "the fetched file is of the license " + held.file().license());
                 }
-                return status;
+                return write(target, held);
             }
         });
     }
@@ -166,17 +171,20 @@ public final class LicenseFiles {
                                 "the license is a signed key (license.keyFile); to import a file, configure license.lef or license.offline"));
     }
 
-    private LicenseStatus put(GivenFile target, String text, Path source) throws BackendException {
-        GivenFile given = new GivenFile(source, target.form(), target.reader());
-        Held held = given.read(text, signers.read());
+    /** What {@code text} says, once it is sure that it lets somebody in, now or from its first day on. */
+    private Held sound(GivenFile target, String text, Path source) throws BackendException {
+        Held held = new GivenFile(source, target.form(), target.reader()).read(text, signers.read());
         Instant from = held.file().validFrom();
         Instant then = clock.instant().isBefore(from) ? from : clock.instant();
-        Standing standing =
-                FileBook.license(held.file(), Release.ofThisBuild(), then).standing();
+        Standing standing = FileBook.license(held.file(), Release.ofThisBuild(), then).standing();
         if (!standing.state().admits()) {
             throw new BackendException(Trouble.LICENSE_FILE, source + " lets nobody in: " + standing.detail());
         }
-        SiteFiles.write(target.path(), text, "the " + target.form().words());
+        return held;
+    }
+
+    private LicenseStatus write(GivenFile target, Held held) throws BackendException {
+        SiteFiles.write(target.path(), held.text(), "the " + target.form().words());
         return status(target.form(), held);
     }
 
