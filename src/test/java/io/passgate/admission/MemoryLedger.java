@@ -6,7 +6,6 @@ import io.passgate.decision.Charge;
 import io.passgate.decision.Explanation;
 import io.passgate.decision.LedgerView;
 import io.passgate.decision.Paid;
-import io.passgate.decision.Refusal;
 import io.passgate.decision.Request;
 import io.passgate.decision.Verdict;
 import io.passgate.identity.Attributes;
@@ -45,7 +44,7 @@ public final class MemoryLedger implements Ledger, Records {
     private final Map<String, SessionId> cookieLess = new HashMap<>();
     private final Map<User, List<Hold>> holds = new HashMap<>();
     private final Map<User, Seen> seen = new HashMap<>();
-    private final List<DeniedAccess> denied = new ArrayList<>();
+    private final MemoryDenials denials = new MemoryDenials();
     private MemoryPasses passes = new MemoryPasses();
 
     private record Row(SessionRecord record, SessionKey key, AdmittedSession live, Optional<Instant> joinClosed) {
@@ -80,7 +79,7 @@ public final class MemoryLedger implements Ledger, Records {
         next.holds.putAll(holds);
         next.passes = passes.copy();
         next.seen.putAll(seen);
-        next.denied.addAll(denied);
+        next.denials.addAll(denials);
         return next;
     }
 
@@ -118,7 +117,9 @@ public final class MemoryLedger implements Ledger, Records {
                 },
                 granted -> granted(opening, granted, endFirst, now),
                 refused -> {
-                    denied(Denial.of(opening, refused.reason(), false, refused.explanation()));
+                    denials.add(
+                            knownAttributes(user),
+                            MemoryDenials.Denial.of(opening, refused.reason(), false, refused.explanation()));
                     return new Opening.Outcome(refused, Optional.empty(), List.of());
                 }));
     }
@@ -153,8 +154,10 @@ public final class MemoryLedger implements Ledger, Records {
                     throw new IllegalStateException("a session that is open is not opened");
                 },
                 refused -> {
-                    denied(new Denial(
-                            session, renewal.requestId(), now, refused.reason(), false, refused.explanation()));
+                    denials.add(
+                            knownAttributes(session.user()),
+                            new MemoryDenials.Denial(
+                                    session, renewal.requestId(), now, refused.reason(), false, refused.explanation()));
                     return Optional.of(remove(session.id(), Ending.USED_UP).session());
                 });
         return new Renewal.Outcome(verdict, ended);
@@ -223,49 +226,10 @@ public final class MemoryLedger implements Ledger, Records {
         opening.joins().cookieLess().ifPresent(key -> cookieLess.put(key, id));
         passes.charge(verdict.paid().charge(), user, now);
         passes.used(user, verdict.accessType(), now);
-        verdict.shadowed().ifPresent(reason -> denied(Denial.of(opening, reason, true, verdict.explanation())));
+        verdict.shadowed()
+                .ifPresent(reason -> denials.add(
+                        knownAttributes(user), MemoryDenials.Denial.of(opening, reason, true, verdict.explanation())));
         return new Opening.Outcome(verdict, Optional.of(live), ended);
-    }
-
-    private record Denial(
-            Session session, String requestId, Instant now, Refusal reason, boolean shadow, Explanation explanation) {
-
-        static Denial of(Opening opening, Refusal reason, boolean shadow, Explanation explanation) {
-            return new Denial(
-                    opening.session(),
-                    opening.facts().requestId(),
-                    opening.session().opened(),
-                    reason,
-                    shadow,
-                    explanation);
-        }
-
-        boolean continues(DeniedAccess earlier) {
-            return earlier.user().equals(session.user())
-                    && earlier.reason().equals(reason.code())
-                    && earlier.shadow() == shadow
-                    && earlier.virtualProxy().equals(session.virtualProxy())
-                    && now.isBefore(earlier.last().plus(Duration.ofDays(1)));
-        }
-    }
-
-    private void denied(Denial denial) {
-        Optional<DeniedAccess> earlier =
-                denied.stream().filter(denial::continues).findFirst();
-        earlier.ifPresent(denied::remove);
-        User user = denial.session().user();
-        denied.add(new DeniedAccess(
-                user,
-                Objects.requireNonNull(seen.get(user), "a user who was seen").attributes(),
-                denial.reason().code(),
-                denial.shadow(),
-                denial.session().virtualProxy(),
-                denial.session().address(),
-                denial.requestId(),
-                earlier.map(DeniedAccess::first).orElse(denial.now()),
-                denial.now(),
-                earlier.map(DeniedAccess::count).orElse(0L) + 1,
-                denial.explanation()));
     }
 
     @Override
@@ -362,17 +326,12 @@ public final class MemoryLedger implements Ledger, Records {
 
     @Override
     public synchronized List<DeniedAccess> denied(Instant since) {
-        return denied.stream()
-                .filter(d -> !d.last().isBefore(since))
-                .sorted(Comparator.comparing(DeniedAccess::last).reversed())
-                .toList();
+        return denials.since(since);
     }
 
     @Override
     public synchronized Optional<DeniedAccess> denied(String requestId) {
-        return denied.stream()
-                .filter(d -> d.requestId().equals(requestId))
-                .max(Comparator.comparing(DeniedAccess::last));
+        return denials.latest(requestId);
     }
 
     @Override
@@ -428,6 +387,10 @@ public final class MemoryLedger implements Ledger, Records {
                         .filter(s -> s.user().equals(user))
                         .toList(),
                 holds.getOrDefault(user, List.of()));
+    }
+
+    private Attributes knownAttributes(User user) {
+        return Objects.requireNonNull(seen.get(user), "a user who was seen").attributes();
     }
 
     private void heardOf(User user, Instant now) {

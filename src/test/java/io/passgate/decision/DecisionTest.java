@@ -58,7 +58,7 @@ class DecisionTest {
                 List.of(
                         new Pool(AccessType.PROFESSIONAL, 10, 10),
                         new Pool(AccessType.ANALYZER, 20, 5),
-                        new Pool(AccessType.USER_ACCESS_PASS, 0, 0)),
+                        new Pool(AccessType.USER_ACCESS_PASS, 3, 3)),
                 sessions);
     }
 
@@ -193,7 +193,8 @@ class DecisionTest {
         assertThat(verdict.explanation().remedy()).contains("free: 15 analyzer.");
         assertThat(verdict.explanation().steps())
                 .extracting(Step::name)
-                .containsExactly("exempt", "license", "session", "professional", "analyzer", "user access pass");
+                .containsExactly(
+                        "exempt", "license", "session", "professional", "analyzer", "user access pass", "access rule");
         assertThat(verdict.explanation().steps())
                 .filteredOn(step -> step.name().equals("analyzer"))
                 .singleElement()

@@ -123,12 +123,14 @@ class AdjustmentTest {
     @Test
     void neverMoreAdmitThanTheTermsAllowAndDoingItTwiceChangesNothing() {
         Property.forAll(500, chance -> {
-            List<Allocation> all = chance.list(chance.between(0, 12), () -> held(
-                            chance.oneOf(AccessType.PROFESSIONAL, AccessType.ANALYZER), chance.between(0, 400)))
+            List<Allocation> all = chance
+                    .list(
+                            chance.between(0, 12),
+                            () -> held(
+                                    chance.oneOf(AccessType.PROFESSIONAL, AccessType.ANALYZER), chance.between(0, 400)))
                     .stream()
                     .map(a -> chance.oneIn(3) ? a.as(State.EXCESS) : a)
-                    .collect(Collectors.toMap(
-                            a -> a.type() + a.user().id(), Function.identity(), (one, other) -> one))
+                    .collect(Collectors.toMap(a -> a.type() + a.user().id(), Function.identity(), (one, other) -> one))
                     .values()
                     .stream()
                     .toList();

@@ -42,7 +42,8 @@ class QuarantineTest {
     void tokenLastUsedOnTenthOfJanuaryIsFreeOnTheEighteenth(Terms.Form form) {
         Instant free = Instant.parse("2026-01-18T00:00:00Z");
 
-        assertThat(until(Quarantine.BY_FAMILY, AccessType.USER_ACCESS_PASS, form, USED)).contains(free);
+        assertThat(until(Quarantine.BY_FAMILY, AccessType.USER_ACCESS_PASS, form, USED))
+                .contains(free);
         assertThat(until(Quarantine.BY_FAMILY, AccessType.USER_ACCESS_PASS, form, free.minusMillis(1)))
                 .contains(free);
         assertThat(until(Quarantine.BY_FAMILY, AccessType.USER_ACCESS_PASS, form, free))
