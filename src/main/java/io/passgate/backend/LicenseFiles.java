@@ -176,7 +176,8 @@ public final class LicenseFiles {
         Held held = new GivenFile(source, target.form(), target.reader()).read(text, signers.read());
         Instant from = held.file().validFrom();
         Instant then = clock.instant().isBefore(from) ? from : clock.instant();
-        Standing standing = FileBook.license(held.file(), Release.ofThisBuild(), then).standing();
+        Standing standing =
+                FileBook.license(held.file(), Release.ofThisBuild(), then).standing();
         if (!standing.state().admits()) {
             throw new BackendException(Trouble.LICENSE_FILE, source + " lets nobody in: " + standing.detail());
         }

@@ -7,7 +7,6 @@ import io.passgate.backend.LicenseFiles.NotAccepted;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,44 +51,33 @@ final class LicenseFileCommands {
         @Mixin
         private Output output = new Output();
 
-        @ArgGroup(multiplicity = "1")
-        private Source source = new Source();
+        @Parameters(arity = "0..1", paramLabel = "FILE", description = "the pasted file")
+        private Optional<Path> file = Optional.empty();
+
+        @Option(
+                names = "--serial",
+                paramLabel = "NUMBER",
+                description = "instead of FILE: fetch the License Enabler File of this serial number from license.backend")
+        private Optional<String> serial = Optional.empty();
+
+        @Option(
+                names = "--control",
+                arity = "0..1",
+                interactive = true,
+                paramLabel = "NUMBER",
+                description = "its control number; asked for when none is given")
+        private String control = "";
 
         @Override
         public Integer call() {
+            if (file.isPresent() == serial.isPresent() || serial.isPresent() == control.isEmpty()) {
+                throw new CliFault(ExitCode.USAGE, "expected either FILE, or --serial NUMBER and --control NUMBER");
+            }
             LicenseFiles files = config.licenseFiles();
-            LicenseStatus status = accepted(
-                    source.fetched.map(f -> files.fetch(f.serial, f.control)).orElseGet(() -> files.put(source.file)));
+            LicenseStatus status =
+                    accepted(file.map(files::put).orElseGet(() -> files.fetch(serial.orElseThrow(), control)));
             LicenseCommand.print(output, View.license(status));
             return ExitCode.OK.code();
-        }
-
-        /** Where it comes from. */
-        static final class Source {
-            @Parameters(paramLabel = "FILE", description = "the pasted file")
-            private Path file = Path.of("");
-
-            @ArgGroup(exclusive = false)
-            private Optional<Fetched> fetched = Optional.empty();
-        }
-
-        /** What the license backend is asked with. */
-        static final class Fetched {
-            @Option(
-                    names = "--serial",
-                    required = true,
-                    paramLabel = "NUMBER",
-                    description = "fetch the License Enabler File of this serial number from license.backend")
-            private String serial = "";
-
-            @Option(
-                    names = "--control",
-                    required = true,
-                    arity = "0..1",
-                    interactive = true,
-                    paramLabel = "NUMBER",
-                    description = "its control number; asked for when none is given")
-            private String control = "";
         }
     }
 

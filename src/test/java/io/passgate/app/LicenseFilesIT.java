@@ -93,12 +93,14 @@ class LicenseFilesIT {
 
         Path pasted = directory.resolve("pasted.lef");
         Files.writeString(
-                pasted, Files.readString(lef()).replace("PROFESSIONAL;4;;", "PROFESSIONAL;four;;\nNUMBER OF NAMED CALS;9;;"));
+                pasted,
+                Files.readString(lef()).replace("PROFESSIONAL;4;;", "PROFESSIONAL;four;;\nNUMBER OF NAMED CALS;9;;"));
         for (String command : List.of("verify", "import")) {
             Outcome bad = cli("license", command, pasted.toString());
             assertThat(bad.code()).as(bad.toString()).isEqualTo(65);
             assertThat(bad.err())
-                    .containsPattern("(?m)^.*pasted\\.lef, line 5: PROFESSIONAL: value: expected a whole number.*'four'$")
+                    .containsPattern(
+                            "(?m)^.*pasted\\.lef, line 5: PROFESSIONAL: value: expected a whole number.*'four'$")
                     .containsPattern("(?m)^.*pasted\\.lef, line 6: 'NUMBER OF NAMED CALS' is a line of QlikView's");
         }
         Outcome sound = cli("license", "verify", lef().toString(), "--json");
@@ -106,7 +108,9 @@ class LicenseFilesIT {
         assertThat(cli("license", "verify", site.file("license.key").toString()).out())
                 .containsPattern("form +signed license key")
                 .contains("grants nothing by itself");
-        assertThat(cli("license", "import").code()).as("neither file nor serial").isEqualTo(2);
+        assertThat(cli("license", "import").code())
+                .as("neither file nor serial")
+                .isEqualTo(2);
 
         Files.copy(pasted, lef(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         Outcome after = cli("check-config");
@@ -116,7 +120,9 @@ class LicenseFilesIT {
 
     @Test
     void aRunningGateTakesUpANewFileAndKeepsTheOldOneWhenTheNewOneIsBad() throws Exception {
-        assertThat(cli("license", "import", "--serial", SERIAL, "--control", CONTROL).code()).isZero();
+        assertThat(cli("license", "import", "--serial", SERIAL, "--control", CONTROL)
+                        .code())
+                .isZero();
         try (Gate gate = new Gate(
                 SettingsReader.read(config, Map.of()).fold(sound -> sound, problems -> {
                     throw new IllegalArgumentException(problems.toString());
