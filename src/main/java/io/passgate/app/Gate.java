@@ -114,7 +114,7 @@ public final class Gate implements AutoCloseable {
                 settings.virtualProxies().stream()
                         .map(proxy -> new Doors.Proxy(proxy.front(), proxy.identity()))
                         .toList(),
-                new Doors.Uses(admit, endSession, ledger, ledger, identity, waiting),
+                new Doors.Uses(admit, endSession, ledger, ledger.records(), identity, waiting),
                 new Doors.Surroundings(settings.site(), siteKey, hubs::call, readers, clock));
         Front listening = new Front(
                 new FrontSettings(settings.listen(), settings.trustedProxies(), settings.limits(), 0),
@@ -123,16 +123,16 @@ public final class Gate implements AutoCloseable {
                 new FaultPages(settings.site(), clock),
                 new Traffic(metrics, telemetry.accessLog(), clock));
         hubs.use(listening.loops());
-        Allocate allocating = new Allocate(ledger, license, endSession, waiting, clock);
+        Allocate allocating = new Allocate(ledger.records(), license, endSession, waiting, clock);
         allocate = Optional.of(allocating);
-        LicenseWatch licenseWatch = new LicenseWatch(ledger, license, endSession, waiting, clock);
+        LicenseWatch licenseWatch = new LicenseWatch(ledger.records(), license, endSession, waiting, clock);
 
         AdminApi api = new AdminApi(
                 new AdminApi.UseCases(
-                        ledger,
+                        ledger.records(),
                         allocating,
                         endSession,
-                        new Explain(ledger, license, settings::policy, clock),
+                        new Explain(ledger.records(), license, settings::policy, clock),
                         license,
                         license),
                 clock);
@@ -142,7 +142,7 @@ public final class Gate implements AutoCloseable {
         awaitFirst(verified);
         owned(listening).start();
         front = Optional.of(listening);
-        owned(new Rounds(endSession, licenseWatch, ledger, metrics, clock)).start(listening.loops());
+        owned(new Rounds(endSession, licenseWatch, ledger.records(), metrics, clock)).start(listening.loops());
         readiness.ready();
         LOG.info("listening at {}, administration at port {}", listening.addresses(), adminPort);
     }
