@@ -1,5 +1,7 @@
 package io.passgate.cli;
 
+import io.passgate.front.ListenerSettings;
+import io.passgate.tls.CertifiedKey;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,8 +18,19 @@ final class CheckConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        config.settings();
+        for (ListenerSettings listener : config.settings().listen()) {
+            listener.tls().ifPresent(this::check);
+        }
         spec.commandLine().getOut().println(config.file + " is sound");
         return ExitCode.OK.code();
+    }
+
+    /** What is in the files, beyond their being there. */
+    private void check(ListenerSettings.Tls tls) {
+        try {
+            CertifiedKey.read(tls.certificate(), tls.key());
+        } catch (IllegalArgumentException e) {
+            throw new CliFault(ExitCode.CONFIGURATION, config.file + ": listen.tls: " + e.getMessage());
+        }
     }
 }
