@@ -104,7 +104,8 @@ class SiteLicenseTest {
         });
         try (SiteLicense license = of(signedKey())) {
             license.start();
-            // Threads of their own: the JDK's client hands its answer over in the common pool, which has a single thread on
+            // Threads of their own: the JDK's client hands its answer over in the common pool, which has a single
+            // thread on
             // two processors, and since JDK 25 waiting in that one would keep the answer from coming.
             Executor threads = work -> new Thread(work).start();
             List<CompletableFuture<State>> all = java.util.stream.IntStream.range(0, 6)
