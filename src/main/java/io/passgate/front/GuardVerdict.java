@@ -30,12 +30,16 @@ final class GuardVerdict implements ResponseVerdict {
         if (!exchange.guarding()) {
             return;
         }
-        List<String> all = new ArrayList<>(ownCookies);
-        all.addAll(setCookies);
-        exchange.forward(answer, all);
+        exchange.forward(answer, setCookies.isEmpty() ? ownCookies : both(setCookies));
         if (held != null) {
             held.proceed();
         }
+    }
+
+    private List<String> both(List<String> guardsCookies) {
+        List<String> all = new ArrayList<>(ownCookies);
+        all.addAll(guardsCookies);
+        return all;
     }
 
     @Override
