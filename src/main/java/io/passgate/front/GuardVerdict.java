@@ -27,7 +27,7 @@ final class GuardVerdict implements ResponseVerdict {
 
     @Override
     public void forward(List<String> setCookies) {
-        if (!exchange.guarding()) {
+        if (exchange.stage() != Stage.GUARDING) {
             return;
         }
         exchange.forward(answer, setCookies.isEmpty() ? ownCookies : both(setCookies));
@@ -44,7 +44,7 @@ final class GuardVerdict implements ResponseVerdict {
 
     @Override
     public void replace(LocalAnswer instead) {
-        if (exchange.guarding()) {
+        if (exchange.stage() == Stage.GUARDING) {
             exchange.replace(instead);
         }
     }
