@@ -67,8 +67,7 @@ public final class Front implements AutoCloseable {
         routes.forEach(route -> hubs.add(route.hub()));
         tls = settings.listeners().stream().map(l -> l.tls().map(ServerTls::of)).toList();
         group = new MultiThreadIoEventLoopGroup(
-                settings.loops() == 0 ? Runtime.getRuntime().availableProcessors() : settings.loops(),
-                transport.ioHandler());
+                settings.loopsOn(Runtime.getRuntime().availableProcessors()), transport.ioHandler());
         group.forEach(executor -> loops.put(executor, new Loop((EventLoop) executor)));
     }
 
