@@ -70,7 +70,7 @@ public final class Admit {
 
     /** What becomes of {@code arrival}. Completes on any thread; fails with {@link LedgerUnavailable}. */
     public CompletionStage<Admittance> admit(Arrival arrival) {
-        return admit(arrival, TRIES);
+        return admit(step(arrival, TRIES));
     }
 
     /**
@@ -78,6 +78,7 @@ public final class Admit {
      * nobody who is signed in. Completes on any thread; fails with {@link LedgerUnavailable}.
      */
     public CompletionStage<Admittance> visit(Arrival arrival) {
+        Step step = step(arrival, TRIES);
         return live(arrival).thenCompose(live -> {
             if (live.isPresent() && presentsNothing(arrival.facts())) {
                 return completedFuture(visited(live, unasked(live.get())));
@@ -85,9 +86,9 @@ public final class Admit {
             return identifier
                     .identify(arrival.facts())
                     .thenApply(who -> who.fold(
-                            named -> visited(proved(arrival, live.filter(this::admits), named), named),
+                            named -> visited(proved(step, live.filter(this::admits), named), named),
                             nobody -> new Admittance.NotSignedIn(nobody.setCookies()),
-                            cannotTell -> lastAnswer(arrival, live)
+                            cannotTell -> lastAnswer(step, live)
                                     .map(named -> visited(live, named))
                                     .orElseGet(() -> new Admittance.CannotTell(cannotTell.why()))));
         });
@@ -104,35 +105,39 @@ public final class Admit {
     }
 
     /** The session, with its user proved by this request if it is them who was named. */
-    private Optional<AdmittedSession> proved(
-            Arrival arrival, Optional<AdmittedSession> live, Identification.Named named) {
-        live.filter(s -> s.session().user().equals(named.user())).ifPresent(s -> s.proved(proof(arrival)));
+    private Optional<AdmittedSession> proved(Step step, Optional<AdmittedSession> live, Identification.Named named) {
+        live.filter(s -> s.session().user().equals(named.user())).ifPresent(s -> s.proved(proof(step)));
         return live;
     }
 
     /** While it cannot be told who asks: what was last proved by the same credentials, if that is recent (design.md §4). */
-    private Optional<Identification.Named> lastAnswer(Arrival arrival, Optional<AdmittedSession> live) {
+    private Optional<Identification.Named> lastAnswer(Step step, Optional<AdmittedSession> live) {
         Instant now = clock.instant();
         return live.filter(this::admits)
                 .filter(s -> s.proof()
-                        .stands(arrival.facts().fingerprint(), now.toEpochMilli(), LAST_ANSWER_STANDS.toMillis()))
+                        .stands(
+                                step.arrival().facts().fingerprint(),
+                                identifier.epoch(step.arrival().facts()),
+                                now.toEpochMilli(),
+                                LAST_ANSWER_STANDS.toMillis()))
                 .map(s -> new Identification.Named(s.session().user(), Attributes.NONE, List.of(), now));
     }
 
-    private CompletionStage<Admittance> admit(Arrival arrival, int tries) {
+    private CompletionStage<Admittance> admit(Step step) {
+        Arrival arrival = step.arrival();
         return live(arrival).thenCompose(live -> {
             if (live.isPresent()
                     && presentsNothing(arrival.facts())
                     && arrival.endFirst().isEmpty()) {
-                return goOn(arrival, live.get(), unasked(live.get()), tries);
+                return goOn(step, live.get(), unasked(live.get()));
             }
             return identifier
                     .identify(arrival.facts())
                     .thenCompose(who -> who.fold(
-                            named -> named(arrival, live.filter(this::admits), named, tries),
+                            named -> named(step, live.filter(this::admits), named),
                             nobody -> completedFuture(new Admittance.NotSignedIn(nobody.setCookies())),
-                            cannotTell -> lastAnswer(arrival, live)
-                                    .map(named -> goOn(arrival, live.orElseThrow(), named, tries))
+                            cannotTell -> lastAnswer(step, live)
+                                    .map(named -> goOn(step, live.orElseThrow(), named))
                                     .orElseGet(() -> completedFuture(new Admittance.CannotTell(cannotTell.why())))));
         });
     }
@@ -168,34 +173,33 @@ public final class Admit {
         return new Identification.Named(session.session().user(), Attributes.NONE, List.of(), Instant.MAX);
     }
 
-    private CompletionStage<Admittance> named(
-            Arrival arrival, Optional<AdmittedSession> live, Identification.Named named, int tries) {
+    private CompletionStage<Admittance> named(Step step, Optional<AdmittedSession> live, Identification.Named named) {
         if (live.isEmpty()) {
-            return open(arrival, named, moment(), tries);
+            return open(step, named, moment());
         }
         AdmittedSession session = live.get();
         if (session.session().user().equals(named.user())) {
-            session.proved(proof(arrival));
-            return goOn(arrival, session, named, tries);
+            session.proved(proof(step));
+            return goOn(step, session, named);
         }
         return endSession
                 .end(session.session().id(), Ending.USER_SWITCH)
-                .thenCompose(ended -> open(arrival, named, moment(), tries));
+                .thenCompose(ended -> open(step, named, moment()));
     }
 
     /** A session that is open goes on as long as the license lets anybody in (design.md §3, step 2 before step 3). */
-    private CompletionStage<Admittance> goOn(
-            Arrival arrival, AdmittedSession session, Identification.Named named, int tries) {
+    private CompletionStage<Admittance> goOn(Step step, AdmittedSession session, Identification.Named named) {
         Moment moment = moment();
         if (!moment.standing().admits(moment.now())) {
-            return open(arrival, named, moment, tries);
+            return open(step, named, moment);
         }
         session.active(moment.now().toEpochMilli());
         return completedFuture(
                 new Admittance.Admitted(session, Optional.empty(), named.setCookies(), moment.atMost(named.until())));
     }
 
-    private CompletionStage<Admittance> open(Arrival arrival, Identification.Named named, Moment moment, int tries) {
+    private CompletionStage<Admittance> open(Step step, Identification.Named named, Moment moment) {
+        Arrival arrival = step.arrival();
         Opening opening = opening(arrival, named, moment);
         return ledger.open(opening).thenCompose(outcome -> {
             Instant done = clock.instant();
@@ -208,7 +212,7 @@ public final class Admit {
                                 return completedFuture(
                                         new Admittance.Exempt(named.user(), named.setCookies(), named.until()));
                             },
-                            renewed -> opened(arrival, outcome, named, moment, tries),
+                            renewed -> opened(step, outcome, named, moment),
                             granted -> {
                                 log.opened(new DecisionLog.Opened(
                                         done,
@@ -218,7 +222,7 @@ public final class Admit {
                                         opening.usageId(),
                                         granted,
                                         took));
-                                return opened(arrival, outcome, named, moment, tries);
+                                return opened(step, outcome, named, moment);
                             },
                             refused -> {
                                 log.refused(new DecisionLog.Refused(
@@ -257,13 +261,13 @@ public final class Admit {
 
     /** It stands in the ledger. Where it was ended while this request joined it, the request is looked at anew. */
     private CompletionStage<Admittance> opened(
-            Arrival arrival, Opening.Outcome outcome, Identification.Named named, Moment moment, int tries) {
+            Step step, Opening.Outcome outcome, Identification.Named named, Moment moment) {
         AdmittedSession session =
                 outcome.session().orElseThrow(() -> new IllegalStateException("the ledger granted without a session"));
-        if (session.ended().isPresent() && tries > 1) {
-            return admit(arrival, tries - 1);
+        if (session.ended().isPresent() && step.tries() > 1) {
+            return admit(step(step.arrival(), step.tries() - 1));
         }
-        session.proved(proof(arrival));
+        session.proved(proof(step));
         session.active(clock.millis());
         return completedFuture(new Admittance.Admitted(
                 session,
@@ -272,9 +276,21 @@ public final class Admit {
                 moment.atMost(named.until())));
     }
 
-    private Proof proof(Arrival arrival) {
-        return new Proof(arrival.facts().fingerprint(), clock.millis());
+    private Proof proof(Step step) {
+        return new Proof(step.arrival().facts().fingerprint(), step.epoch(), clock.millis());
     }
+
+    private Step step(Arrival arrival, int tries) {
+        return new Step(arrival, identifier.epoch(arrival.facts()), tries);
+    }
+
+    /**
+     * An arrival on its way.
+     *
+     * @param epoch of its credentials before anybody was asked about them
+     * @param tries how often it may be looked at, this time included
+     */
+    private record Step(Arrival arrival, long epoch, int tries) {}
 
     private Moment moment() {
         Instant now = clock.instant();

@@ -23,7 +23,7 @@ public final class AdmittedSession {
     private final AtomicReference<@Nullable Ending> ended = new AtomicReference<>();
     private final AtomicBoolean cookieReturned;
     private volatile long lastSeenMillis;
-    private volatile Proof proof = new Proof("", 0);
+    private volatile Proof proof = new Proof("", 0, 0);
 
     /**
      * @param opened as it stands in the ledger
@@ -113,13 +113,14 @@ public final class AdmittedSession {
      * What a source of identity last confirmed.
      *
      * @param fingerprint of the request's credentials and identity headers
+     * @param epoch of the credentials when the source was asked
      * @param atMillis when, milliseconds since the epoch
      */
-    public record Proof(String fingerprint, long atMillis) {
+    public record Proof(String fingerprint, long epoch, long atMillis) {
 
         /** Whether it still speaks for these credentials, {@code forMillis} at the most after it was given. */
-        boolean stands(String presented, long nowMillis, long forMillis) {
-            return fingerprint.equals(presented) && nowMillis - atMillis < forMillis;
+        boolean stands(String presented, long presentEpoch, long nowMillis, long forMillis) {
+            return fingerprint.equals(presented) && epoch == presentEpoch && nowMillis - atMillis < forMillis;
         }
     }
 }

@@ -56,9 +56,4 @@ final class HeaderLink implements IdentityLink {
     private Identification cannotTell(String why) {
         return new CannotTell("the header " + settings.name() + " " + why);
     }
-
-    @Override
-    public void forget(RequestFacts facts) {
-        // remembers nothing: the header speaks for itself on each request
-    }
 }

@@ -47,6 +47,7 @@ final class HubLink implements IdentityLink {
     private final Question question;
     private final AnswerReader reader;
     private final Function<HubCall, CompletionStage<HubAnswer>> hub;
+    private final Epochs epochs;
     private final InstantSource clock;
     private final RememberedAnswers remembered;
     private final Cache<String, Instant> pauses;
@@ -57,12 +58,14 @@ final class HubLink implements IdentityLink {
             AskHub settings,
             String virtualProxy,
             Function<HubCall, CompletionStage<HubAnswer>> hub,
+            Epochs epochs,
             InstantSource clock) {
         this.virtualProxy = virtualProxy;
         this.names = settings.credentials();
         this.question = new Question(settings, virtualProxy);
         this.reader = new AnswerReader(settings);
         this.hub = hub;
+        this.epochs = epochs;
         this.clock = clock;
         this.remembered = new RememberedAnswers(clock);
         this.pauses = Caffeine.newBuilder()
@@ -80,11 +83,6 @@ final class HubLink implements IdentityLink {
         return remembered.about(key(credentials, facts), () -> ask(credentials, facts));
     }
 
-    @Override
-    public void forget(RequestFacts facts) {
-        remembered.forget(key(listed(facts.credentials()), facts));
-    }
-
     /** A chain may ask twice with different credentials: each link sees its own. */
     private Credentials listed(Credentials all) {
         return new Credentials(all.all().stream().filter(this::isListed).toList());
@@ -99,9 +97,13 @@ final class HubLink implements IdentityLink {
         };
     }
 
-    /** Without credentials the hub goes by the address, the one thing that it is told about the client. */
-    private static String key(Credentials credentials, RequestFacts facts) {
-        return credentials.isEmpty() ? "address " + facts.address() : credentials.fingerprint();
+    /**
+     * Without credentials the hub goes by the address, the one thing that it is told about the client. What was asked in an
+     * earlier epoch answers nobody who comes in this one.
+     */
+    private String key(Credentials credentials, RequestFacts facts) {
+        String who = credentials.isEmpty() ? "address " + facts.address() : credentials.fingerprint();
+        return who + " " + epochs.of(facts);
     }
 
     private CompletionStage<Identification> ask(Credentials credentials, RequestFacts facts) {

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 public final class IdentityChain implements Identifier {
 
     private final Map<String, List<IdentityLink>> chains;
+    private final Epochs epochs = new Epochs();
 
     /** Of these virtual proxies, each prefix once. */
     public IdentityChain(Collection<VirtualProxyIdentity> virtualProxies, InstantSource clock) {
@@ -30,10 +31,11 @@ public final class IdentityChain implements Identifier {
                 .collect(toUnmodifiableMap(VirtualProxyIdentity::prefix, identity -> links(identity, clock)));
     }
 
-    private static List<IdentityLink> links(VirtualProxyIdentity identity, InstantSource clock) {
+    private List<IdentityLink> links(VirtualProxyIdentity identity, InstantSource clock) {
         return identity.settings().chain().stream()
                 .map(source -> source.<IdentityLink>fold(
-                        HeaderLink::new, askHub -> new HubLink(askHub, identity.prefix(), identity.hub(), clock)))
+                        HeaderLink::new,
+                        askHub -> new HubLink(askHub, identity.prefix(), identity.hub(), epochs, clock)))
                 .toList();
     }
 
@@ -67,6 +69,11 @@ public final class IdentityChain implements Identifier {
 
     @Override
     public void forget(RequestFacts facts) {
-        chains.getOrDefault(facts.virtualProxy(), List.of()).forEach(link -> link.forget(facts));
+        epochs.forget(facts);
+    }
+
+    @Override
+    public long epoch(RequestFacts facts) {
+        return epochs.of(facts);
     }
 }

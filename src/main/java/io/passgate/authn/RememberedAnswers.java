@@ -101,18 +101,9 @@ final class RememberedAnswers {
         }
         var unused = completedFuture(ask).thenCompose(Supplier::get).whenComplete((who, failure) -> {
             Identification what = failure == null ? who : broken(failure);
-            settle(key, mine, what);
+            answers.put(key, answer(key, what));
+            asking.remove(key, mine);
             mine.complete(what);
-        });
-    }
-
-    private void settle(String key, CompletableFuture<Identification> mine, Identification what) {
-        asking.computeIfPresent(key, (k, running) -> {
-            if (running != mine) {
-                return running;
-            }
-            answers.put(k, answer(k, what));
-            return null;
         });
     }
 
@@ -127,17 +118,6 @@ final class RememberedAnswers {
                     return new Answer(new Nobody(List.of()), now, inARow > PATIENCE ? now.plus(SHORT) : now, inARow);
                 },
                 cannotTell -> new Answer(cannotTell, now, now.plus(SHORT), 0));
-    }
-
-    /**
-     * Forgets the answer. Who comes from now on waits for no question put before; that one may still be on its way, and is
-     * believed only by those who waited for it.
-     */
-    void forget(String key) {
-        asking.compute(key, (k, running) -> {
-            answers.invalidate(k);
-            return null;
-        });
     }
 
     private static Identification broken(Throwable failure) {

@@ -89,6 +89,11 @@ record Visitor(
                 facts.credentials(), exchange.requestId(), head.methodText(), head.path(), head.path() + head.query());
     }
 
+    /** Whether these {@code Set-Cookie} values set a credential, be it to the value that it has. */
+    boolean setsCredential(List<String> setCookies) {
+        return reader.renewed(facts.credentials(), setCookies).isPresent();
+    }
+
     /** The same visitor once the browser has followed these {@code Set-Cookie} values; empty when they change no credential. */
     Optional<Visitor> renewed(List<String> setCookies) {
         return reader.renewed(facts.credentials(), setCookies)
