@@ -48,7 +48,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private final Loop loop;
     private final Channel channel;
     private final boolean secure;
-    private final BodyWalk body = new BodyWalk();
+    private final BodyWalk body;
     private State state = State.IDLE;
     private ByteBuf input = Unpooled.EMPTY_BUFFER;
     private @Nullable HttpExchange exchange;
@@ -67,6 +67,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     ClientConnection(Wiring wiring, Loop loop, Channel channel, boolean secure) {
         this.wiring = wiring;
+        this.body = new BodyWalk(wiring.neverLate());
         this.loop = loop;
         this.channel = channel;
         this.secure = secure;
