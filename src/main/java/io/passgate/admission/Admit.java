@@ -219,6 +219,7 @@ public final class Admit {
                                         arrival.facts(),
                                         opening.session().id(),
                                         named.user(),
+                                        named.asSeen(),
                                         opening.usageId(),
                                         granted,
                                         took));
@@ -230,6 +231,7 @@ public final class Admit {
                                         arrival.facts(),
                                         opening.session().id(),
                                         named.user(),
+                                        named.asSeen(),
                                         opening.usageId(),
                                         refused,
                                         took));

@@ -43,6 +43,7 @@ public interface DecisionLog {
      * @param facts of the request that opened it
      * @param session its name
      * @param user whose
+     * @param asSeen the user as the source of identity spelled it
      * @param usageId its usage
      * @param verdict why
      * @param took how long from the request's head to the answer, who-am-I included
@@ -52,6 +53,7 @@ public interface DecisionLog {
             RequestFacts facts,
             SessionId session,
             User user,
+            String asSeen,
             String usageId,
             Verdict.Granted verdict,
             Duration took) {}
@@ -63,6 +65,7 @@ public interface DecisionLog {
      * @param facts of the request
      * @param session the name that the session would have had
      * @param user who
+     * @param asSeen the user as the source of identity spelled it
      * @param accessId of the denied access
      * @param verdict why
      * @param took how long from the request's head to the answer, who-am-I included
@@ -72,6 +75,7 @@ public interface DecisionLog {
             RequestFacts facts,
             SessionId session,
             User user,
+            String asSeen,
             String accessId,
             Verdict.Refused verdict,
             Duration took) {}

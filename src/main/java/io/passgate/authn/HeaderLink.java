@@ -47,7 +47,12 @@ final class HeaderLink implements IdentityLink {
 
     private Identification named(String value) {
         try {
-            return new Named(new User(settings.directory(), value), Attributes.NONE, List.of(), Instant.MAX);
+            return new Named(
+                    new User(settings.directory(), value),
+                    User.asSeen(settings.directory(), value),
+                    Attributes.NONE,
+                    List.of(),
+                    Instant.MAX);
         } catch (IllegalArgumentException e) {
             return cannotTell("names no user: " + e.getMessage());
         }

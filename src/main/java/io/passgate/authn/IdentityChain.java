@@ -56,7 +56,11 @@ public final class IdentityChain implements Identifier {
                 .identify(facts)
                 .thenCompose(who -> who.fold(
                         named -> completedFuture(new Named(
-                                named.user(), named.attributes(), both(setCookies, named.setCookies()), named.until())),
+                                named.user(),
+                                named.asSeen(),
+                                named.attributes(),
+                                both(setCookies, named.setCookies()),
+                                named.until())),
                         nobody -> from(chain.subList(1, chain.size()), facts, both(setCookies, nobody.setCookies())),
                         cannotTell -> completedFuture(cannotTell)));
     }

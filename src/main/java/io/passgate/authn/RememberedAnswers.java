@@ -111,7 +111,10 @@ final class RememberedAnswers {
         Instant now = clock.instant();
         return what.fold(
                 named -> new Answer(
-                        new Named(named.user(), named.attributes(), List.of(), named.until()), now, named.until(), 0),
+                        new Named(named.user(), named.asSeen(), named.attributes(), List.of(), named.until()),
+                        now,
+                        named.until(),
+                        0),
                 nobody -> {
                     Answer before = answers.getIfPresent(key);
                     int inARow = before == null ? 1 : before.nobodyInARow() + 1;
