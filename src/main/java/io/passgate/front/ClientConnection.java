@@ -19,6 +19,7 @@ import io.passgate.wire.RequestHead;
 import io.passgate.wire.Sender;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -235,7 +236,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
         wiring.traffic().answered(fault.status());
         String id = loop.nextRequestId();
-        AnswerWriter.write(this, wiring.answers().fault(fault, false, id), id, false, true);
+        AnswerWriter.write(this, wiring.answers().fault(fault, false, Optional.empty(), id), id, false, true);
         closeGracefully();
     }
 

@@ -224,7 +224,7 @@ final class HttpExchange implements Exchange, HubReply {
     }
 
     private void fault(Fault fault) {
-        local(wiring.answers().fault(fault, request.browser(), requestId()), mayKeep());
+        local(wiring.answers().fault(fault, request.browser(), request.again(), requestId()), mayKeep());
     }
 
     private void local(LocalAnswer answer, boolean keepOpen) {
@@ -244,7 +244,7 @@ final class HttpExchange implements Exchange, HubReply {
         } else if (stage.compareTo(Stage.ANSWERING) >= 0) {
             cut();
         } else {
-            local(wiring.answers().fault(fault, request.browser(), requestId()), false);
+            local(wiring.answers().fault(fault, request.browser(), request.again(), requestId()), false);
         }
     }
 
