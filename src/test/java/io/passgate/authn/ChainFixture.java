@@ -101,6 +101,7 @@ final class ChainFixture implements AutoCloseable {
                 "/",
                 peer,
                 address,
+                "gate.example:8443",
                 "Test",
                 true,
                 false,

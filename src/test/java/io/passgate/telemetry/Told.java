@@ -75,6 +75,7 @@ final class Told {
                 "/hub",
                 address,
                 address,
+                "hub.example",
                 "curl/8",
                 true,
                 false,
