@@ -100,7 +100,7 @@ public final class Gate implements AutoCloseable {
         Hubs hubs = new Hubs(settings.virtualProxies());
         EndSession endSession =
                 new EndSession(ledger, license, settings::policy, telemetry.decisionLog(), waiting, clock);
-        IdentityChain identity = new IdentityChain(hubs.identities(), clock);
+        IdentityChain identity = new IdentityChain(hubs.identities(), metrics::whoAmI, clock);
         Admit admit = new Admit(
                 new Admit.Ports(ledger, identity, license, telemetry.decisionLog()),
                 settings::policy,

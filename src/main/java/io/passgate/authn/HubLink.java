@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,25 +49,34 @@ final class HubLink implements IdentityLink {
     private final AnswerReader reader;
     private final Function<HubCall, CompletionStage<HubAnswer>> hub;
     private final Epochs epochs;
+    private final BiConsumer<Identification, Duration> asked;
     private final InstantSource clock;
     private final RememberedAnswers remembered;
     private final Cache<String, Instant> pauses;
     private final AtomicInteger onTheWay = new AtomicInteger();
     private final AtomicBoolean failing = new AtomicBoolean();
 
-    HubLink(
-            AskHub settings,
-            String virtualProxy,
+    /**
+     * What it works with.
+     *
+     * @param hub puts a call to the hub
+     * @param asked hears of each answer and how long it took
+     */
+    record Surroundings(
             Function<HubCall, CompletionStage<HubAnswer>> hub,
             Epochs epochs,
-            InstantSource clock) {
+            BiConsumer<Identification, Duration> asked,
+            InstantSource clock) {}
+
+    HubLink(AskHub settings, String virtualProxy, Surroundings around) {
         this.virtualProxy = virtualProxy;
         this.names = settings.credentials();
         this.question = new Question(settings, virtualProxy);
         this.reader = new AnswerReader(settings);
-        this.hub = hub;
-        this.epochs = epochs;
-        this.clock = clock;
+        this.hub = around.hub();
+        this.epochs = around.epochs();
+        this.asked = around.asked();
+        this.clock = around.clock();
         this.remembered = new RememberedAnswers(clock);
         this.pauses = Caffeine.newBuilder()
                 .maximumSize(MAX_PAUSES)
@@ -126,7 +136,9 @@ final class HubLink implements IdentityLink {
         }
         return completedFuture(call).thenCompose(hub).handle((answer, failure) -> {
             onTheWay.decrementAndGet();
-            return told(failure == null ? heard(answer, facts) : new CannotTell(reason(failure)));
+            Identification who = failure == null ? heard(answer, facts) : new CannotTell(reason(failure));
+            asked.accept(who, Duration.between(now, clock.instant()));
+            return told(who);
         });
     }
 

@@ -9,11 +9,13 @@ import io.passgate.identity.Identification.CannotTell;
 import io.passgate.identity.Identification.Named;
 import io.passgate.identity.Identification.Nobody;
 import io.passgate.identity.RequestFacts;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -25,17 +27,28 @@ public final class IdentityChain implements Identifier {
     private final Map<String, List<IdentityLink>> chains;
     private final Epochs epochs = new Epochs();
 
-    /** Of these virtual proxies, each prefix once. */
-    public IdentityChain(Collection<VirtualProxyIdentity> virtualProxies, InstantSource clock) {
+    /**
+     * Of these virtual proxies, each prefix once.
+     *
+     * @param asked hears of each answer of a hub to who-am-I and how long it took; must not block
+     */
+    public IdentityChain(
+            Collection<VirtualProxyIdentity> virtualProxies,
+            BiConsumer<Identification, Duration> asked,
+            InstantSource clock) {
         this.chains = virtualProxies.stream()
-                .collect(toUnmodifiableMap(VirtualProxyIdentity::prefix, identity -> links(identity, clock)));
+                .collect(toUnmodifiableMap(VirtualProxyIdentity::prefix, identity -> links(identity, asked, clock)));
     }
 
-    private List<IdentityLink> links(VirtualProxyIdentity identity, InstantSource clock) {
+    private List<IdentityLink> links(
+            VirtualProxyIdentity identity, BiConsumer<Identification, Duration> asked, InstantSource clock) {
         return identity.settings().chain().stream()
                 .map(source -> source.<IdentityLink>fold(
                         HeaderLink::new,
-                        askHub -> new HubLink(askHub, identity.prefix(), identity.hub(), epochs, clock)))
+                        askHub -> new HubLink(
+                                askHub,
+                                identity.prefix(),
+                                new HubLink.Surroundings(identity.hub(), epochs, asked, clock))))
                 .toList();
     }
 
