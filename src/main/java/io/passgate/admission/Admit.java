@@ -70,7 +70,7 @@ public final class Admit {
 
     /** What becomes of {@code arrival}. Completes on any thread; fails with {@link LedgerUnavailable}. */
     public CompletionStage<Admittance> admit(Arrival arrival) {
-        return admit(step(arrival, TRIES));
+        return admit(arrival, TRIES);
     }
 
     /**
@@ -78,27 +78,28 @@ public final class Admit {
      * nobody who is signed in. Completes on any thread; fails with {@link LedgerUnavailable}.
      */
     public CompletionStage<Admittance> visit(Arrival arrival) {
-        Step step = step(arrival, TRIES);
-        return live(arrival).thenCompose(live -> {
+        return look(arrival).thenCompose(looked -> {
+            Step step = step(looked.arrival(), TRIES);
+            Optional<AdmittedSession> live = looked.live();
             if (live.isPresent() && presentsNothing(arrival.facts())) {
-                return completedFuture(visited(live, unasked(live.get())));
+                return completedFuture(visited(step, live, unasked(live.get())));
             }
             return identifier
                     .identify(arrival.facts())
                     .thenApply(who -> who.fold(
-                            named -> visited(proved(step, live.filter(this::admits), named), named),
+                            named -> visited(step, proved(step, live.filter(this::admits), named), named),
                             nobody -> new Admittance.NotSignedIn(nobody.setCookies()),
                             cannotTell -> lastAnswer(step, live)
-                                    .map(named -> visited(live, named))
+                                    .map(named -> visited(step, live, named))
                                     .orElseGet(() -> new Admittance.CannotTell(cannotTell.why()))));
         });
     }
 
-    private Admittance visited(Optional<AdmittedSession> live, Identification.Named named) {
+    private Admittance visited(Step step, Optional<AdmittedSession> live, Identification.Named named) {
         Moment moment = moment();
         Optional<AdmittedSession> goesOn = live.filter(s -> s.session().user().equals(named.user()))
                 .filter(s -> moment.standing().admits(moment.now()));
-        goesOn.ifPresent(s -> s.active(moment.now().toEpochMilli()));
+        goesOn.ifPresent(s -> used(s, step.arrival().facts(), moment.now()));
         return goesOn.<Admittance>map(s ->
                         new Admittance.Admitted(s, Optional.empty(), named.setCookies(), moment.atMost(named.until())))
                 .orElseGet(() -> new Admittance.SignedIn(named.user(), named.setCookies(), named.until()));
@@ -123,9 +124,11 @@ public final class Admit {
                 .map(s -> new Identification.Named(s.session().user(), Attributes.NONE, List.of(), now));
     }
 
-    private CompletionStage<Admittance> admit(Step step) {
-        Arrival arrival = step.arrival();
-        return live(arrival).thenCompose(live -> {
+    private CompletionStage<Admittance> admit(Arrival arriving, int tries) {
+        return look(arriving).thenCompose(looked -> {
+            Arrival arrival = looked.arrival();
+            Step step = step(arrival, tries);
+            Optional<AdmittedSession> live = looked.live();
             if (live.isPresent()
                     && presentsNothing(arrival.facts())
                     && arrival.endFirst().isEmpty()) {
@@ -142,15 +145,30 @@ public final class Admit {
         });
     }
 
-    /** The session of its gate cookie, if that is this virtual proxy's and still admits. */
-    private CompletionStage<Optional<AdmittedSession>> live(Arrival arrival) {
+    /** Looks for the session of its gate cookie, if that is this virtual proxy's and still admits. */
+    private CompletionStage<Looked> look(Arrival arrival) {
         String virtualProxy = arrival.facts().virtualProxy();
         return arrival.gateCookie()
                 .map(key -> ledger.find(key).thenApply(found -> found.filter(this::admits)
                         .filter(s -> s.session().virtualProxy().equals(virtualProxy))
-                        .map(s -> cameBack(s, arrival.arrived()))))
-                .orElseGet(() -> completedFuture(Optional.empty()));
+                        .map(s -> looked(arrival, s))
+                        .orElseGet(() -> new Looked(arrival, Optional.empty()))))
+                .orElseGet(() -> completedFuture(new Looked(arrival, Optional.empty())));
     }
+
+    /** A session belongs to one device and browser: on another its cookie is as good as none, and it stays as it is. */
+    private Looked looked(Arrival arrival, AdmittedSession session) {
+        return session.isOn(arrival.facts().userAgent())
+                ? new Looked(arrival, Optional.of(cameBack(session, arrival.arrived())))
+                : new Looked(arrival.onAnotherDevice(), Optional.empty());
+    }
+
+    /**
+     * An arrival whose cookie has been looked up.
+     *
+     * @param live the session that it goes on with, if it is who it was
+     */
+    private record Looked(Arrival arrival, Optional<AdmittedSession> live) {}
 
     private boolean admits(AdmittedSession session) {
         return session.admits(clock.millis());
@@ -193,9 +211,15 @@ public final class Admit {
         if (!moment.standing().admits(moment.now())) {
             return open(step, named, moment);
         }
-        session.active(moment.now().toEpochMilli());
+        used(session, step.arrival().facts(), moment.now());
         return completedFuture(
                 new Admittance.Admitted(session, Optional.empty(), named.setCookies(), moment.atMost(named.until())));
+    }
+
+    private void used(AdmittedSession session, RequestFacts facts, Instant now) {
+        session.active(now.toEpochMilli());
+        session.usedFrom(facts.address())
+                .ifPresent(count -> log.usedFrom(new DecisionLog.UsedFrom(now, facts, session.session(), count)));
     }
 
     private CompletionStage<Admittance> open(Step step, Identification.Named named, Moment moment) {
@@ -267,7 +291,7 @@ public final class Admit {
         AdmittedSession session =
                 outcome.session().orElseThrow(() -> new IllegalStateException("the ledger granted without a session"));
         if (session.ended().isPresent() && step.tries() > 1) {
-            return admit(step(step.arrival(), step.tries() - 1));
+            return admit(step.arrival(), step.tries() - 1);
         }
         session.proved(proof(step));
         session.active(clock.millis());

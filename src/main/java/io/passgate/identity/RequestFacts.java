@@ -43,6 +43,23 @@ public record RequestFacts(
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> List.copyOf(e.getValue())));
     }
 
+    /** The same request, seen as one of a client that keeps no cookies. */
+    public RequestFacts withoutCookies() {
+        return new RequestFacts(
+                requestId,
+                virtualProxy,
+                method,
+                path,
+                peer,
+                address,
+                host,
+                userAgent,
+                secure,
+                true,
+                credentials,
+                identityHeaders);
+    }
+
     /** SHA-256 over all that an identity can be told by: credentials and identity headers. Safe to keep. */
     public String fingerprint() {
         Stream<String> headers = identityHeaders.entrySet().stream()

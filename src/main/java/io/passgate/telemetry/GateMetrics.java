@@ -213,6 +213,11 @@ public final class GateMetrics implements DecisionLog {
     }
 
     @Override
+    public void usedFrom(UsedFrom usedFrom) {
+        // For the record only.
+    }
+
+    @Override
     public void exempt(Exempt let) {
         exempt.increment();
     }

@@ -218,6 +218,7 @@ final class TestGate {
         final List<Opened> opened = new CopyOnWriteArrayList<>();
         final List<Refused> refused = new CopyOnWriteArrayList<>();
         final List<Ended> ended = new CopyOnWriteArrayList<>();
+        final List<UsedFrom> usedFrom = new CopyOnWriteArrayList<>();
         final List<Exempt> exempt = new CopyOnWriteArrayList<>();
 
         @Override
@@ -233,6 +234,11 @@ final class TestGate {
         @Override
         public void ended(Ended one) {
             ended.add(one);
+        }
+
+        @Override
+        public void usedFrom(UsedFrom one) {
+            usedFrom.add(one);
         }
 
         @Override

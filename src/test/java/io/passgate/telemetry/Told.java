@@ -63,6 +63,11 @@ final class Told {
         return new DecisionLog.Ended(AT, new SessionRecord(session, AccessType.ANALYZER, "u-1"), ending);
     }
 
+    static DecisionLog.UsedFrom usedFrom(String address, int addresses) {
+        return new DecisionLog.UsedFrom(
+                AT, facts("4711", address), ended(Ending.IDLE).session().session(), addresses);
+    }
+
     static DecisionLog.Exempt exempt() {
         return new DecisionLog.Exempt(AT, facts("4711", "10.0.0.1"), SERVICE, Duration.ofMillis(2));
     }
