@@ -78,74 +78,97 @@ public final class Admit {
      * nobody who is signed in. Completes on any thread; fails with {@link LedgerUnavailable}.
      */
     public CompletionStage<Admittance> visit(Arrival arrival) {
-        return live(arrival).thenCompose(live -> {
+        return look(arrival).thenCompose(looked -> {
+            Step step = step(looked.arrival(), TRIES);
+            Optional<AdmittedSession> live = looked.live();
             if (live.isPresent() && presentsNothing(arrival.facts())) {
-                return completedFuture(visited(live, unasked(live.get())));
+                return completedFuture(visited(step, live, unasked(live.get())));
             }
             return identifier
                     .identify(arrival.facts())
                     .thenApply(who -> who.fold(
-                            named -> visited(proved(arrival, live.filter(this::admits), named), named),
+                            named -> visited(step, proved(step, live.filter(this::admits), named), named),
                             nobody -> new Admittance.NotSignedIn(nobody.setCookies()),
-                            cannotTell -> lastAnswer(arrival, live)
-                                    .map(named -> visited(live, named))
+                            cannotTell -> lastAnswer(step, live)
+                                    .map(named -> visited(step, live, named))
                                     .orElseGet(() -> new Admittance.CannotTell(cannotTell.why()))));
         });
     }
 
-    private Admittance visited(Optional<AdmittedSession> live, Identification.Named named) {
+    private Admittance visited(Step step, Optional<AdmittedSession> live, Identification.Named named) {
         Moment moment = moment();
         Optional<AdmittedSession> goesOn = live.filter(s -> s.session().user().equals(named.user()))
                 .filter(s -> moment.standing().admits(moment.now()));
-        goesOn.ifPresent(s -> s.active(moment.now().toEpochMilli()));
+        goesOn.ifPresent(s -> used(s, step.arrival().facts(), moment.now()));
         return goesOn.<Admittance>map(s ->
                         new Admittance.Admitted(s, Optional.empty(), named.setCookies(), moment.atMost(named.until())))
                 .orElseGet(() -> new Admittance.SignedIn(named.user(), named.setCookies(), named.until()));
     }
 
     /** The session, with its user proved by this request if it is them who was named. */
-    private Optional<AdmittedSession> proved(
-            Arrival arrival, Optional<AdmittedSession> live, Identification.Named named) {
-        live.filter(s -> s.session().user().equals(named.user())).ifPresent(s -> s.proved(proof(arrival)));
+    private Optional<AdmittedSession> proved(Step step, Optional<AdmittedSession> live, Identification.Named named) {
+        live.filter(s -> s.session().user().equals(named.user())).ifPresent(s -> s.proved(proof(step)));
         return live;
     }
 
     /** While it cannot be told who asks: what was last proved by the same credentials, if that is recent (design.md §4). */
-    private Optional<Identification.Named> lastAnswer(Arrival arrival, Optional<AdmittedSession> live) {
+    private Optional<Identification.Named> lastAnswer(Step step, Optional<AdmittedSession> live) {
         Instant now = clock.instant();
         return live.filter(this::admits)
                 .filter(s -> s.proof()
-                        .stands(arrival.facts().fingerprint(), now.toEpochMilli(), LAST_ANSWER_STANDS.toMillis()))
+                        .stands(
+                                step.arrival().facts().fingerprint(),
+                                identifier.epoch(step.arrival().facts()),
+                                now.toEpochMilli(),
+                                LAST_ANSWER_STANDS.toMillis()))
                 .map(s -> new Identification.Named(s.session().user(), Attributes.NONE, List.of(), now));
     }
 
-    private CompletionStage<Admittance> admit(Arrival arrival, int tries) {
-        return live(arrival).thenCompose(live -> {
+    private CompletionStage<Admittance> admit(Arrival arriving, int tries) {
+        return look(arriving).thenCompose(looked -> {
+            Arrival arrival = looked.arrival();
+            Step step = step(arrival, tries);
+            Optional<AdmittedSession> live = looked.live();
             if (live.isPresent()
                     && presentsNothing(arrival.facts())
                     && arrival.endFirst().isEmpty()) {
-                return goOn(arrival, live.get(), unasked(live.get()), tries);
+                return goOn(step, live.get(), unasked(live.get()));
             }
             return identifier
                     .identify(arrival.facts())
                     .thenCompose(who -> who.fold(
-                            named -> named(arrival, live.filter(this::admits), named, tries),
+                            named -> named(step, live.filter(this::admits), named),
                             nobody -> completedFuture(new Admittance.NotSignedIn(nobody.setCookies())),
-                            cannotTell -> lastAnswer(arrival, live)
-                                    .map(named -> goOn(arrival, live.orElseThrow(), named, tries))
+                            cannotTell -> lastAnswer(step, live)
+                                    .map(named -> goOn(step, live.orElseThrow(), named))
                                     .orElseGet(() -> completedFuture(new Admittance.CannotTell(cannotTell.why())))));
         });
     }
 
-    /** The session of its gate cookie, if that is this virtual proxy's and still admits. */
-    private CompletionStage<Optional<AdmittedSession>> live(Arrival arrival) {
+    /** Looks for the session of its gate cookie, if that is this virtual proxy's and still admits. */
+    private CompletionStage<Looked> look(Arrival arrival) {
         String virtualProxy = arrival.facts().virtualProxy();
         return arrival.gateCookie()
                 .map(key -> ledger.find(key).thenApply(found -> found.filter(this::admits)
                         .filter(s -> s.session().virtualProxy().equals(virtualProxy))
-                        .map(s -> cameBack(s, arrival.arrived()))))
-                .orElseGet(() -> completedFuture(Optional.empty()));
+                        .map(s -> looked(arrival, s))
+                        .orElseGet(() -> new Looked(arrival, Optional.empty()))))
+                .orElseGet(() -> completedFuture(new Looked(arrival, Optional.empty())));
     }
+
+    /** A session belongs to one device and browser: on another its cookie is as good as none, and it stays as it is. */
+    private Looked looked(Arrival arrival, AdmittedSession session) {
+        return session.isOn(arrival.facts().userAgent())
+                ? new Looked(arrival, Optional.of(cameBack(session, arrival.arrived())))
+                : new Looked(arrival.onAnotherDevice(), Optional.empty());
+    }
+
+    /**
+     * An arrival whose cookie has been looked up.
+     *
+     * @param live the session that it goes on with, if it is who it was
+     */
+    private record Looked(Arrival arrival, Optional<AdmittedSession> live) {}
 
     private boolean admits(AdmittedSession session) {
         return session.admits(clock.millis());
@@ -168,34 +191,39 @@ public final class Admit {
         return new Identification.Named(session.session().user(), Attributes.NONE, List.of(), Instant.MAX);
     }
 
-    private CompletionStage<Admittance> named(
-            Arrival arrival, Optional<AdmittedSession> live, Identification.Named named, int tries) {
+    private CompletionStage<Admittance> named(Step step, Optional<AdmittedSession> live, Identification.Named named) {
         if (live.isEmpty()) {
-            return open(arrival, named, moment(), tries);
+            return open(step, named, moment());
         }
         AdmittedSession session = live.get();
         if (session.session().user().equals(named.user())) {
-            session.proved(proof(arrival));
-            return goOn(arrival, session, named, tries);
+            session.proved(proof(step));
+            return goOn(step, session, named);
         }
         return endSession
                 .end(session.session().id(), Ending.USER_SWITCH)
-                .thenCompose(ended -> open(arrival, named, moment(), tries));
+                .thenCompose(ended -> open(step, named, moment()));
     }
 
     /** A session that is open goes on as long as the license lets anybody in (design.md §3, step 2 before step 3). */
-    private CompletionStage<Admittance> goOn(
-            Arrival arrival, AdmittedSession session, Identification.Named named, int tries) {
+    private CompletionStage<Admittance> goOn(Step step, AdmittedSession session, Identification.Named named) {
         Moment moment = moment();
         if (!moment.standing().admits(moment.now())) {
-            return open(arrival, named, moment, tries);
+            return open(step, named, moment);
         }
-        session.active(moment.now().toEpochMilli());
+        used(session, step.arrival().facts(), moment.now());
         return completedFuture(
                 new Admittance.Admitted(session, Optional.empty(), named.setCookies(), moment.atMost(named.until())));
     }
 
-    private CompletionStage<Admittance> open(Arrival arrival, Identification.Named named, Moment moment, int tries) {
+    private void used(AdmittedSession session, RequestFacts facts, Instant now) {
+        session.active(now.toEpochMilli());
+        session.usedFrom(facts.address())
+                .ifPresent(count -> log.usedFrom(new DecisionLog.UsedFrom(now, facts, session.session(), count)));
+    }
+
+    private CompletionStage<Admittance> open(Step step, Identification.Named named, Moment moment) {
+        Arrival arrival = step.arrival();
         Opening opening = opening(arrival, named, moment);
         return ledger.open(opening).thenCompose(outcome -> {
             Instant done = clock.instant();
@@ -208,17 +236,18 @@ public final class Admit {
                                 return completedFuture(
                                         new Admittance.Exempt(named.user(), named.setCookies(), named.until()));
                             },
-                            renewed -> opened(arrival, outcome, named, moment, tries),
+                            renewed -> opened(step, outcome, named, moment),
                             granted -> {
                                 log.opened(new DecisionLog.Opened(
                                         done,
                                         arrival.facts(),
                                         opening.session().id(),
                                         named.user(),
+                                        named.asSeen(),
                                         opening.usageId(),
                                         granted,
                                         took));
-                                return opened(arrival, outcome, named, moment, tries);
+                                return opened(step, outcome, named, moment);
                             },
                             refused -> {
                                 log.refused(new DecisionLog.Refused(
@@ -226,6 +255,7 @@ public final class Admit {
                                         arrival.facts(),
                                         opening.session().id(),
                                         named.user(),
+                                        named.asSeen(),
                                         opening.usageId(),
                                         refused,
                                         took));
@@ -257,13 +287,13 @@ public final class Admit {
 
     /** It stands in the ledger. Where it was ended while this request joined it, the request is looked at anew. */
     private CompletionStage<Admittance> opened(
-            Arrival arrival, Opening.Outcome outcome, Identification.Named named, Moment moment, int tries) {
+            Step step, Opening.Outcome outcome, Identification.Named named, Moment moment) {
         AdmittedSession session =
                 outcome.session().orElseThrow(() -> new IllegalStateException("the ledger granted without a session"));
-        if (session.ended().isPresent() && tries > 1) {
-            return admit(arrival, tries - 1);
+        if (session.ended().isPresent() && step.tries() > 1) {
+            return admit(step.arrival(), step.tries() - 1);
         }
-        session.proved(proof(arrival));
+        session.proved(proof(step));
         session.active(clock.millis());
         return completedFuture(new Admittance.Admitted(
                 session,
@@ -272,9 +302,21 @@ public final class Admit {
                 moment.atMost(named.until())));
     }
 
-    private Proof proof(Arrival arrival) {
-        return new Proof(arrival.facts().fingerprint(), clock.millis());
+    private Proof proof(Step step) {
+        return new Proof(step.arrival().facts().fingerprint(), step.epoch(), clock.millis());
     }
+
+    private Step step(Arrival arrival, int tries) {
+        return new Step(arrival, identifier.epoch(arrival.facts()), tries);
+    }
+
+    /**
+     * An arrival on its way.
+     *
+     * @param epoch of its credentials before anybody was asked about them
+     * @param tries how often it may be looked at, this time included
+     */
+    private record Step(Arrival arrival, long epoch, int tries) {}
 
     private Moment moment() {
         Instant now = clock.instant();

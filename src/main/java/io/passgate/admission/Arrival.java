@@ -21,4 +21,14 @@ public record Arrival(
         Optional<SessionKey> gateCookie,
         Duration idle,
         Optional<SessionId> endFirst,
-        Instant arrived) {}
+        Instant arrived) {
+
+    /**
+     * The same arrival without its gate cookie, which belongs to another device. It joins what is open on this one as a client
+     * that keeps no cookies does, so that two programs that share a cookie store do not open a session at every turn
+     * (decision 15).
+     */
+    Arrival onAnotherDevice() {
+        return new Arrival(facts.withoutCookies(), Optional.empty(), idle, endFirst, arrived);
+    }
+}

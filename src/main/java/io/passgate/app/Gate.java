@@ -100,7 +100,7 @@ public final class Gate implements AutoCloseable {
         Hubs hubs = new Hubs(settings.virtualProxies());
         EndSession endSession =
                 new EndSession(ledger, license, settings::policy, telemetry.decisionLog(), waiting, clock);
-        IdentityChain identity = new IdentityChain(hubs.identities(), clock);
+        IdentityChain identity = new IdentityChain(hubs.identities(), metrics::whoAmI, clock);
         Admit admit = new Admit(
                 new Admit.Ports(ledger, identity, license, telemetry.decisionLog()),
                 settings::policy,
@@ -117,7 +117,8 @@ public final class Gate implements AutoCloseable {
                 new Doors.Uses(admit, endSession, ledger, ledger, identity, waiting),
                 new Doors.Surroundings(settings.site(), siteKey, hubs::call, readers, clock));
         Front listening = new Front(
-                new FrontSettings(settings.listen(), settings.trustedProxies(), settings.limits(), 0),
+                new FrontSettings(
+                        settings.listen(), settings.trustedProxies(), settings.limits(), hubs.identityHeaders(), 0),
                 hubs.routes(),
                 door,
                 new FaultPages(settings.site(), clock),

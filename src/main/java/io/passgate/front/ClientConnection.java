@@ -13,6 +13,7 @@ import io.passgate.wire.RequestGuard;
 import io.passgate.wire.RequestHead;
 import io.passgate.wire.Sender;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private final Loop loop;
     private final Channel channel;
     private final Peer peer;
-    private final BodyWalk body = new BodyWalk();
+    private final BodyWalk body;
     private final BoundHub bound = new BoundHub();
     private State state = State.IDLE;
     private ByteBuf input = Unpooled.EMPTY_BUFFER;
@@ -58,6 +59,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     ClientConnection(Wiring wiring, Loop loop, Channel channel, boolean secure) {
         this.wiring = wiring;
+        this.body = new BodyWalk(wiring.neverLate());
         this.loop = loop;
         this.channel = channel;
         this.peer = Peer.of(channel, secure, wiring.trusted());
@@ -210,7 +212,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
         wiring.traffic().answered(fault.status());
         String id = loop.nextRequestId();
-        AnswerWriter.write(this, wiring.answers().fault(fault, false, id), id, false, true);
+        AnswerWriter.write(this, wiring.answers().fault(fault, false, Optional.empty(), id), id, false, true);
         closeGracefully();
     }
 

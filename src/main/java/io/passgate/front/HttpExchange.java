@@ -95,7 +95,7 @@ final class HttpExchange implements HubReply {
     }
 
     private void fault(Fault fault) {
-        replace(wiring.answers().fault(fault, request.browser(), asked.requestId()));
+        replace(wiring.answers().fault(fault, request.browser(), request.again(), asked.requestId()));
     }
 
     /** The client gets an answer of the gate's instead of the hub's. */
@@ -120,7 +120,7 @@ final class HttpExchange implements HubReply {
         } else if (stage.answerBegun()) {
             cut();
         } else {
-            local(wiring.answers().fault(fault, request.browser(), asked.requestId()), false);
+            local(wiring.answers().fault(fault, request.browser(), request.again(), asked.requestId()), false);
         }
     }
 

@@ -8,6 +8,7 @@ import io.passgate.admission.Records;
 import io.passgate.admission.Waiting;
 import io.passgate.authn.IdentitySettings;
 import io.passgate.front.Gatekeeper;
+import io.passgate.gatekeeper.ConnectionProof.Doorkeeping;
 import io.passgate.hub.HubAnswer;
 import io.passgate.hub.HubCall;
 import io.passgate.page.Answers;
@@ -87,7 +88,6 @@ public final class Doors {
                 uses.admit(),
                 ownPaths,
                 refusals,
-                new Guards(uses.admit(), logOut, refusals),
-                around.clock());
+                new Doorkeeping(new Guards(uses.admit(), logOut, refusals), uses.identifier(), around.clock()));
     }
 }

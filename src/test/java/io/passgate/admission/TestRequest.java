@@ -90,6 +90,7 @@ record TestRequest(
                 "/hub",
                 address,
                 address,
+                "hub.example",
                 userAgent,
                 true,
                 cookieLess,

@@ -22,7 +22,8 @@ import java.util.Optional;
 final class Told {
 
     static final Instant AT = Instant.parse("2026-11-21T22:04:24.123456Z");
-    static final User SERVICE = new User("Domain", "QVService");
+    static final String AS_SEEN = "Domain\\QVService";
+    static final User SERVICE = User.parse(AS_SEEN);
     private static final Explanation NOTHING = new Explanation(List.of(), "");
 
     private Told() {}
@@ -38,6 +39,7 @@ final class Told {
                 facts("4711", address),
                 new SessionId(session),
                 user,
+                user.equals(SERVICE) ? AS_SEEN : user.written(),
                 usageId,
                 new Verdict.Granted(type, count, Optional.empty(), NOTHING),
                 Duration.ofNanos(4_217_900));
@@ -49,6 +51,7 @@ final class Told {
                 facts("4711", address),
                 new SessionId(session),
                 SERVICE,
+                AS_SEEN,
                 accessId,
                 new Verdict.Refused(reason, count, Optional.empty(), NOTHING),
                 Duration.ofMillis(3));
@@ -58,6 +61,11 @@ final class Told {
         Session session = new Session(
                 new SessionId("s-1"), SERVICE, "/sales", AT, AT, Duration.ofMinutes(30), "192.168.1.100", "curl/8");
         return new DecisionLog.Ended(AT, new SessionRecord(session, AccessType.ANALYZER, "u-1"), ending);
+    }
+
+    static DecisionLog.UsedFrom usedFrom(String address, int addresses) {
+        return new DecisionLog.UsedFrom(
+                AT, facts("4711", address), ended(Ending.IDLE).session().session(), addresses);
     }
 
     static DecisionLog.Exempt exempt() {
@@ -72,6 +80,7 @@ final class Told {
                 "/hub",
                 address,
                 address,
+                "hub.example",
                 "curl/8",
                 true,
                 false,
