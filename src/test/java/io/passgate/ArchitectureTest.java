@@ -35,15 +35,16 @@ class ArchitectureTest {
             decision: session license identity
             admission: core
             wire:
+            tls:
             hub: wire
-            front: core hub wire
+            front: core hub tls wire
             authn: admission core hub wire
             page: core
             gatekeeper: admission core authn front hub page wire
             store: admission core
             contract: license
             backend: admission license contract
-            rest:
+            rest: tls
             issuer: license contract rest
             telemetry: admission core
             admin: admission core telemetry rest

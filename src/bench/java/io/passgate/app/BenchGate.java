@@ -9,7 +9,7 @@ import io.passgate.issuer.Issuer;
 import io.passgate.license.AccessType;
 import io.passgate.license.May;
 import io.passgate.rest.RestSettings;
-import io.passgate.rest.Tls;
+import io.passgate.tls.CertifiedKey;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -55,7 +55,7 @@ public final class BenchGate {
     private static int licenseBackend(DemoFiles files, InstantSource clock) throws Exception {
         Issuer issuer = new Issuer(
                 RestSettings.of("license-backend", "127.0.0.1", 0)
-                        .withTls(Tls.read(files.file("server.pem"), files.file("server.key"))),
+                        .withTls(CertifiedKey.read(files.file("server.pem"), files.file("server.key"))),
                 SigningKey.make("bench", new SecureRandom()),
                 clock);
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);

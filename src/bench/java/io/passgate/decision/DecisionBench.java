@@ -71,10 +71,10 @@ public class DecisionBench {
     public void views() throws Exception {
         List<AccessRule> others = new ArrayList<>();
         for (int i = 0; i < rules; i++) {
-            others.add(rule("department " + i, "user.group=\"Department" + i + "\" and user.userDirectory=\"ELSEWHERE\""));
+            others.add(
+                    rule("department " + i, "user.group=\"Department" + i + "\" and user.userDirectory=\"ELSEWHERE\""));
         }
-        holder = view(
-                ANNA, List.of(Allocation.given(ANNA, AccessType.ANALYZER, NOW)), new AccessRules(others));
+        holder = view(ANNA, List.of(Allocation.given(ANNA, AccessType.ANALYZER, NOW)), new AccessRules(others));
         stranger = view(ROLF, List.of(), new AccessRules(others));
         List<AccessRule> all = new ArrayList<>(others);
         all.add(rule("zz finance", "user.group=\"Finance\""));

@@ -38,6 +38,7 @@ public final class Admit {
     private final Renew renew;
     private final AnonymousOpenings anonymousOpenings;
     private final Open open;
+    private final DecisionLog log;
     private final Ids ids;
     private final InstantSource clock;
 
@@ -55,6 +56,7 @@ public final class Admit {
         this.renew = uses.renew();
         this.anonymousOpenings = uses.anonymousOpenings();
         this.open = new Open(ports, uses.endSession(), cookies, ids, clock);
+        this.log = ports.log();
         this.ids = ids;
         this.clock = clock;
     }
@@ -75,87 +77,110 @@ public final class Admit {
      * nobody who is signed in. Completes on any thread; fails with {@link LedgerUnavailable}.
      */
     public CompletionStage<Admittance> visit(Arrival arrival) {
-        return live(arrival).thenCompose(live -> {
+        return look(arrival).thenCompose(looked -> {
+            Step step = step(looked.arrival(), TRIES);
+            Optional<AdmittedSession> live = looked.live();
             if (live.isPresent() && presentsNothing(arrival.facts())) {
-                return visited(arrival, live, unasked(live.get()));
+                return visited(step, live, unasked(live.get()));
             }
             return identifier
                     .identify(arrival.facts())
                     .thenCompose(who -> who.fold(
-                            named -> visited(arrival, proved(arrival, live.filter(this::admits), named), named),
+                            named -> visited(step, proved(step, live.filter(this::admits), named), named),
                             nobody -> live.filter(s -> s.session().user().isAnonymous())
                                     .map(s -> visited(
-                                            arrival, live, anonymous(s.session().user(), nobody)))
+                                            step, live, anonymous(s.session().user(), nobody)))
                                     .orElseGet(() -> notSignedIn(nobody.setCookies(), false)),
-                            cannotTell -> lastAnswer(arrival, live)
-                                    .map(named -> visited(arrival, live, named))
+                            cannotTell -> lastAnswer(step, live)
+                                    .map(named -> visited(step, live, named))
                                     .orElseGet(() -> completedFuture(new Admittance.CannotTell(cannotTell.why())))));
         });
     }
 
-    private CompletionStage<Admittance> visited(
-            Arrival arrival, Optional<AdmittedSession> live, Identification.Named named) {
+    private CompletionStage<Admittance> visited(Step step, Optional<AdmittedSession> live, Identification.Named named) {
+        RequestFacts facts = step.arrival().facts();
         Moment moment = moment();
         Admittance without = new Admittance.SignedIn(named.user(), named.setCookies(), named.until());
         Optional<AdmittedSession> goesOn = live.filter(s -> s.session().user().equals(named.user()))
-                .filter(s -> moment.letsIn() && !barred(arrival, s, moment));
+                .filter(s -> moment.letsIn() && !barred(step.arrival(), s, moment));
         if (goesOn.isEmpty()) {
             return completedFuture(without);
         }
         AdmittedSession session = goesOn.get();
         Admittance with =
                 new Admittance.Admitted(session, Optional.empty(), named.setCookies(), moment.atMost(named.until()));
-        session.active(moment.now().toEpochMilli());
+        used(session, facts, moment.now());
         return session.due(moment.now().toEpochMilli())
-                ? renew.renew(session, arrival.facts()).thenApply(paid -> paid.filter(Renewal.Outcome::goesOn)
+                ? renew.renew(session, facts).thenApply(paid -> paid.filter(Renewal.Outcome::goesOn)
                         .map(o -> with)
                         .orElse(without))
                 : completedFuture(with);
     }
 
     /** The session, with its user proved by this request if it is them who was named. */
-    private Optional<AdmittedSession> proved(
-            Arrival arrival, Optional<AdmittedSession> live, Identification.Named named) {
-        live.filter(s -> s.session().user().equals(named.user())).ifPresent(s -> s.proved(proof(arrival)));
+    private Optional<AdmittedSession> proved(Step step, Optional<AdmittedSession> live, Identification.Named named) {
+        live.filter(s -> s.session().user().equals(named.user())).ifPresent(s -> s.proved(proof(step)));
         return live;
     }
 
     /** While it cannot be told who asks: what was last proved by the same credentials, if that is recent (design.md §4). */
-    private Optional<Identification.Named> lastAnswer(Arrival arrival, Optional<AdmittedSession> live) {
+    private Optional<Identification.Named> lastAnswer(Step step, Optional<AdmittedSession> live) {
         Instant now = clock.instant();
         return live.filter(this::admits)
                 .filter(s -> s.proof()
-                        .stands(arrival.facts().fingerprint(), now.toEpochMilli(), LAST_ANSWER_STANDS.toMillis()))
+                        .stands(
+                                step.arrival().facts().fingerprint(),
+                                identifier.epoch(step.arrival().facts()),
+                                now.toEpochMilli(),
+                                LAST_ANSWER_STANDS.toMillis()))
                 .map(s -> new Identification.Named(s.session().user(), Attributes.NONE, List.of(), now));
     }
 
-    private CompletionStage<Admittance> admit(Arrival arrival, int tries) {
-        return live(arrival).thenCompose(live -> {
+    private CompletionStage<Admittance> admit(Arrival arriving, int tries) {
+        return look(arriving).thenCompose(looked -> {
+            Arrival arrival = looked.arrival();
+            Step step = step(arrival, tries);
+            Optional<AdmittedSession> live = looked.live();
             if (live.isPresent()
                     && presentsNothing(arrival.facts())
                     && arrival.endFirst().isEmpty()) {
-                return goOn(arrival, live.get(), unasked(live.get()), tries);
+                return goOn(step, live.get(), unasked(live.get()));
             }
             return identifier
                     .identify(arrival.facts())
                     .thenCompose(who -> who.fold(
-                            named -> named(arrival, live.filter(this::admits), named, tries),
-                            nobody -> nobody(arrival, live.filter(this::admits), nobody, tries),
-                            cannotTell -> lastAnswer(arrival, live)
-                                    .map(named -> goOn(arrival, live.orElseThrow(), named, tries))
+                            named -> named(step, live.filter(this::admits), named),
+                            nobody -> nobody(step, live.filter(this::admits), nobody),
+                            cannotTell -> lastAnswer(step, live)
+                                    .map(named -> goOn(step, live.orElseThrow(), named))
                                     .orElseGet(() -> completedFuture(new Admittance.CannotTell(cannotTell.why())))));
         });
     }
 
-    /** The session of its gate cookie, if that is this virtual proxy's and still admits. */
-    private CompletionStage<Optional<AdmittedSession>> live(Arrival arrival) {
+    /** Looks for the session of its gate cookie, if that is this virtual proxy's and still admits. */
+    private CompletionStage<Looked> look(Arrival arrival) {
         String virtualProxy = arrival.facts().virtualProxy();
         return arrival.gateCookie()
                 .map(key -> ledger.find(key).thenApply(found -> found.filter(this::admits)
                         .filter(s -> s.session().virtualProxy().equals(virtualProxy))
-                        .map(s -> cameBack(s, arrival.arrived()))))
-                .orElseGet(() -> completedFuture(Optional.empty()));
+                        .map(s -> looked(arrival, s))
+                        .orElseGet(() -> new Looked(arrival, Optional.empty()))))
+                .orElseGet(() -> completedFuture(new Looked(arrival, Optional.empty())));
     }
+
+    /** A session belongs to one device and browser: on another its cookie is as good as none, and it stays as it is. */
+    private Looked looked(Arrival arrival, AdmittedSession session) {
+        return session.isOn(arrival.facts().userAgent())
+                ? new Looked(arrival, Optional.of(cameBack(session, arrival.arrived())))
+                : new Looked(arrival.onAnotherDevice(), Optional.empty());
+    }
+
+    /**
+     * An arrival whose cookie has been looked up.
+     *
+     * @param live the session that it goes on with, if it is who it was
+     */
+    private record Looked(Arrival arrival, Optional<AdmittedSession> live) {}
 
     private boolean admits(AdmittedSession session) {
         return session.admits(clock.millis());
@@ -178,27 +203,27 @@ public final class Admit {
         return new Identification.Named(session.session().user(), Attributes.NONE, List.of(), Instant.MAX);
     }
 
-    private CompletionStage<Admittance> named(
-            Arrival arrival, Optional<AdmittedSession> live, Identification.Named named, int tries) {
+    private CompletionStage<Admittance> named(Step step, Optional<AdmittedSession> live, Identification.Named named) {
         if (live.isEmpty()) {
-            return open(arrival, named, moment(), tries);
+            return open(step, named, moment());
         }
         AdmittedSession session = live.get();
         if (session.session().user().equals(named.user())) {
-            session.proved(proof(arrival));
-            return goOn(arrival, session, named, tries);
+            session.proved(proof(step));
+            return goOn(step, session, named);
         }
         return endSession
                 .end(session.session().id(), Ending.USER_SWITCH)
-                .thenCompose(ended -> open(arrival, named, moment(), tries));
+                .thenCompose(ended -> open(step, named, moment()));
     }
 
     /** Nobody is signed in: an anonymous user, where virtual proxy and license let there be any (design.md §4). */
     private CompletionStage<Admittance> nobody(
-            Arrival arrival, Optional<AdmittedSession> live, Identification.Nobody nobody, int tries) {
+            Step step, Optional<AdmittedSession> live, Identification.Nobody nobody) {
+        Arrival arrival = step.arrival();
         Optional<AdmittedSession> own = live.filter(s -> s.session().user().isAnonymous());
         if (own.isPresent()) {
-            return goOn(arrival, own.get(), anonymous(own.get().session().user(), nobody), tries);
+            return goOn(step, own.get(), anonymous(own.get().session().user(), nobody));
         }
         boolean licensed = moment().terms().may().anonymous();
         if (arrival.anonymous() != Anonymous.OPEN || !licensed) {
@@ -207,7 +232,7 @@ public final class Admit {
         if (!anonymousOpenings.take(arrival.facts().address())) {
             return completedFuture(new Admittance.TooOften(AnonymousOpenings.WITHIN));
         }
-        return named(arrival, live, anonymous(User.anonymous(ids.session().value()), nobody), tries);
+        return named(step, live, anonymous(User.anonymous(ids.session().value()), nobody));
     }
 
     /** Asked again at the next request: somebody may sign in with credentials that keep their value. */
@@ -230,22 +255,22 @@ public final class Admit {
      * A session that is open goes on as long as the license lets anybody in (design.md §3, step 2 before step 3), paid for anew
      * where its paid time is over.
      */
-    private CompletionStage<Admittance> goOn(
-            Arrival arrival, AdmittedSession session, Identification.Named named, int tries) {
+    private CompletionStage<Admittance> goOn(Step step, AdmittedSession session, Identification.Named named) {
+        Arrival arrival = step.arrival();
         Moment moment = moment();
         if (barred(arrival, session, moment)) {
             return notSignedIn(named.setCookies(), arrival.anonymous() != Anonymous.NOTHING);
         }
         if (!moment.letsIn()) {
-            return open(arrival, named, moment, tries);
+            return open(step, named, moment);
         }
-        session.active(moment.now().toEpochMilli());
+        used(session, arrival.facts(), moment.now());
         Admittance goesOn =
                 new Admittance.Admitted(session, Optional.empty(), named.setCookies(), moment.atMost(named.until()));
         return session.due(moment.now().toEpochMilli())
-                ? renew.renew(session, arrival.facts()).thenCompose(outcome -> outcome.map(
-                                o -> completedFuture(paid(o, named, goesOn)))
-                        .orElseGet(() -> open(arrival, named, moment(), tries).toCompletableFuture()))
+                ? renew.renew(session, arrival.facts())
+                        .thenCompose(outcome -> outcome.map(o -> completedFuture(paid(o, named, goesOn)))
+                                .orElseGet(() -> open(step, named, moment()).toCompletableFuture()))
                 : completedFuture(goesOn);
     }
 
@@ -259,16 +284,34 @@ public final class Admit {
     }
 
     /** Where the session was ended while this request joined it, the request is looked at anew. */
-    private CompletionStage<Admittance> open(Arrival arrival, Identification.Named named, Moment moment, int tries) {
-        return open.open(arrival, named, moment)
-                .thenCompose(result -> result.overtaken() && tries > 1
-                        ? admit(arrival, tries - 1)
+    private CompletionStage<Admittance> open(Step step, Identification.Named named, Moment moment) {
+        return open.open(step.arrival(), named, moment, proof(step))
+                .thenCompose(result -> result.overtaken() && step.tries() > 1
+                        ? admit(step.arrival(), step.tries() - 1)
                         : completedFuture(result.admittance()));
     }
 
-    private Proof proof(Arrival arrival) {
-        return new Proof(arrival.facts().fingerprint(), clock.millis());
+    private void used(AdmittedSession session, RequestFacts facts, Instant now) {
+        session.active(now.toEpochMilli());
+        session.usedFrom(facts.address())
+                .ifPresent(count -> log.usedFrom(new DecisionLog.UsedFrom(now, facts, session.session(), count)));
     }
+
+    private Proof proof(Step step) {
+        return new Proof(step.arrival().facts().fingerprint(), step.epoch(), clock.millis());
+    }
+
+    private Step step(Arrival arrival, int tries) {
+        return new Step(arrival, identifier.epoch(arrival.facts()), tries);
+    }
+
+    /**
+     * An arrival on its way.
+     *
+     * @param epoch of its credentials before anybody was asked about them
+     * @param tries how often it may be looked at, this time included
+     */
+    private record Step(Arrival arrival, long epoch, int tries) {}
 
     private Moment moment() {
         return Moment.of(clock, license, policy);

@@ -4,7 +4,9 @@ import io.passgate.license.AccessType;
 import io.passgate.session.Ending;
 import io.passgate.session.Session;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,15 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdmittedSession {
 
+    private static final int MAX_ADDRESSES = 16;
+
     private final Session opened;
     private final long idleMillis;
+    private Set<String> addresses;
     private final Set<LiveExchange> exchanges = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Ending> ended = new AtomicReference<>();
     private final AtomicBoolean cookieReturned;
     private volatile AccessType accessType;
     private volatile long paidUntilMillis;
     private volatile long lastSeenMillis;
-    private volatile Proof proof = new Proof("", 0);
+    private volatile Proof proof = new Proof("", 0, 0);
 
     /**
      * @param opened as it stands in the ledger
@@ -36,6 +41,7 @@ public final class AdmittedSession {
         this.opened = opened;
         this.accessType = accessType;
         this.paidUntilMillis = millis(opened.paidUntil());
+        this.addresses = Set.of(opened.address());
         this.idleMillis = opened.idle().toMillis();
         this.cookieReturned = new AtomicBoolean(cookieReturned);
         this.lastSeenMillis = opened.lastSeen().toEpochMilli();
@@ -69,6 +75,25 @@ public final class AdmittedSession {
     /** Whether a request may go on with it at {@code nowMillis}, once it is paid for: it has not ended and is not idle. */
     public boolean admits(long nowMillis) {
         return nowMillis - lastSeenMillis < idleMillis && ended.get() == null;
+    }
+
+    /** Whether a request comes from the device and browser that it was opened on (design.md §4). */
+    public boolean isOn(String userAgent) {
+        return opened.userAgent().equals(userAgent);
+    }
+
+    /**
+     * It is used from this address: how many that makes, if it is the first time. Nothing is said of more than
+     * {@value #MAX_ADDRESSES}, of addresses known before a restart, and of that of the opening.
+     */
+    synchronized OptionalInt usedFrom(String address) {
+        if (addresses.size() >= MAX_ADDRESSES || addresses.contains(address)) {
+            return OptionalInt.empty();
+        }
+        Set<String> more = new HashSet<>(addresses);
+        more.add(address);
+        addresses = Set.copyOf(more);
+        return OptionalInt.of(addresses.size());
     }
 
     /** There was activity (design.md §3). */
@@ -131,13 +156,14 @@ public final class AdmittedSession {
      * What a source of identity last confirmed.
      *
      * @param fingerprint of the request's credentials and identity headers
+     * @param epoch of the credentials when the source was asked
      * @param atMillis when, milliseconds since the epoch
      */
-    public record Proof(String fingerprint, long atMillis) {
+    public record Proof(String fingerprint, long epoch, long atMillis) {
 
         /** Whether it still speaks for these credentials, {@code forMillis} at the most after it was given. */
-        boolean stands(String presented, long nowMillis, long forMillis) {
-            return fingerprint.equals(presented) && nowMillis - atMillis < forMillis;
+        boolean stands(String presented, long presentEpoch, long nowMillis, long forMillis) {
+            return fingerprint.equals(presented) && epoch == presentEpoch && nowMillis - atMillis < forMillis;
         }
     }
 }

@@ -34,4 +34,13 @@ public record Arrival(
         /** That, and open a session for a new anonymous user. */
         OPEN
     }
+
+    /**
+     * The same arrival without its gate cookie, which belongs to another device. It joins what is open on this one as a client
+     * that keeps no cookies does, so that two programs that share a cookie store do not open a session at every turn
+     * (decision 15).
+     */
+    Arrival onAnotherDevice() {
+        return new Arrival(facts.withoutCookies(), Optional.empty(), idle, endFirst, arrived, anonymous);
+    }
 }

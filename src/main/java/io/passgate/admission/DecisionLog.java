@@ -4,12 +4,13 @@ import io.passgate.decision.Verdict;
 import io.passgate.identity.RequestFacts;
 import io.passgate.identity.User;
 import io.passgate.session.Ending;
+import io.passgate.session.Session;
 import io.passgate.session.SessionId;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Is told of every opening, refusal and end, once each, after it is durable. Must not block for long and must not throw. Safe
+ * Is told of every opening, refusal, further address and end, once each, after it is durable. Must not block for long and must not throw. Safe
  * for use by many threads.
  */
 public interface DecisionLog {
@@ -25,6 +26,19 @@ public interface DecisionLog {
 
     /** An exempt user was let in, without session. */
     void exempt(Exempt exempt);
+
+    /** An open session is used from one more address. */
+    void usedFrom(UsedFrom usedFrom);
+
+    /**
+     * An open session is used from an address that it was not used from before (design.md §4).
+     *
+     * @param at when
+     * @param facts of the request
+     * @param session which
+     * @param addresses how many addresses that makes
+     */
+    record UsedFrom(Instant at, RequestFacts facts, Session session, int addresses) {}
 
     /**
      * An exempt user was let in: once per look at who is asking, not once per request.
@@ -43,6 +57,7 @@ public interface DecisionLog {
      * @param facts of the request that opened it
      * @param session its name
      * @param user whose
+     * @param asSeen the user as the source of identity spelled it
      * @param usageId its usage
      * @param verdict why
      * @param took how long from the request's head to the answer, who-am-I included
@@ -52,6 +67,7 @@ public interface DecisionLog {
             RequestFacts facts,
             SessionId session,
             User user,
+            String asSeen,
             String usageId,
             Verdict.Granted verdict,
             Duration took) {}
@@ -63,6 +79,7 @@ public interface DecisionLog {
      * @param facts of the request
      * @param session the name that the session would have had
      * @param user who
+     * @param asSeen the user as the source of identity spelled it
      * @param accessId of the denied access
      * @param verdict why
      * @param took how long from the request's head to the answer, who-am-I included
@@ -72,6 +89,7 @@ public interface DecisionLog {
             RequestFacts facts,
             SessionId session,
             User user,
+            String asSeen,
             String accessId,
             Verdict.Refused verdict,
             Duration took) {}

@@ -12,6 +12,12 @@ public interface Identifier {
     /** The answer; never fails: what goes wrong is {@link Identification.CannotTell}. Completes on any thread. */
     CompletionStage<Identification> identify(RequestFacts facts);
 
-    /** Forgets what was answered for these credentials: the next request asks again (after a log-out or a new cookie). */
+    /** Forgets what was answered for any of these credentials: the next request asks again (after a log-out or a login). */
     void forget(RequestFacts facts);
+
+    /**
+     * The epoch of these credentials, another one after each {@link #forget} of any of them: what was asked in one proves nothing
+     * in the next. Cheap enough for every request.
+     */
+    long epoch(RequestFacts facts);
 }

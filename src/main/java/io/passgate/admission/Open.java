@@ -44,40 +44,38 @@ final class Open {
         }
     }
 
-    CompletionStage<Result> open(Arrival arrival, Identification.Named named, Moment moment) {
+    CompletionStage<Result> open(Arrival arrival, Identification.Named named, Moment moment, Proof proof) {
         Opening opening = opening(arrival, named, moment);
         return ledger.open(opening).thenApply(outcome -> {
             Instant done = clock.instant();
             outcome.ended().forEach(over -> endSession.told(over.session(), over.ending(), done));
-            return new Result(tell(arrival, named, moment, opening, outcome, done));
+            return new Result(tell(new Asked(arrival, named, moment, proof), opening, outcome, done));
         });
     }
 
-    private Admittance tell(
-            Arrival arrival,
-            Identification.Named named,
-            Moment moment,
-            Opening opening,
-            Opening.Outcome outcome,
-            Instant done) {
-        RequestFacts facts = arrival.facts();
+    /** Who asked, when, and what proves them. */
+    private record Asked(Arrival arrival, Identification.Named named, Moment moment, Proof proof) {}
+
+    private Admittance tell(Asked asked, Opening opening, Opening.Outcome outcome, Instant done) {
+        RequestFacts facts = asked.arrival().facts();
+        Identification.Named named = asked.named();
         SessionId id = opening.session().id();
-        Duration took = Duration.between(arrival.arrived(), done);
+        Duration took = Duration.between(asked.arrival().arrived(), done);
         return outcome.verdict()
                 .fold(
                         exempt -> {
                             log.exempt(new DecisionLog.Exempt(done, facts, named.user(), took));
                             return new Admittance.Exempt(named.user(), named.setCookies(), named.until());
                         },
-                        renewed -> opened(arrival, outcome, named, moment),
+                        renewed -> opened(asked, outcome),
                         granted -> {
                             log.opened(new DecisionLog.Opened(
-                                    done, facts, id, named.user(), opening.usageId(), granted, took));
-                            return opened(arrival, outcome, named, moment);
+                                    done, facts, id, named.user(), named.asSeen(), opening.usageId(), granted, took));
+                            return opened(asked, outcome);
                         },
                         refused -> {
                             log.refused(new DecisionLog.Refused(
-                                    done, facts, id, named.user(), opening.usageId(), refused, took));
+                                    done, facts, id, named.user(), named.asSeen(), opening.usageId(), refused, took));
                             return new Admittance.Refused(named.user(), refused, named.setCookies());
                         });
     }
@@ -108,17 +106,17 @@ final class Open {
                 moment.decide());
     }
 
-    private Admittance opened(Arrival arrival, Opening.Outcome outcome, Identification.Named named, Moment moment) {
+    private Admittance opened(Asked asked, Opening.Outcome outcome) {
         AdmittedSession session =
                 outcome.session().orElseThrow(() -> new IllegalStateException("the ledger granted without a session"));
         if (session.ended().isEmpty()) {
-            session.proved(new Proof(arrival.facts().fingerprint(), clock.millis()));
+            session.proved(asked.proof());
             session.active(clock.millis());
         }
         return new Admittance.Admitted(
                 session,
                 Optional.of(cookies.of(session.session().id())),
-                named.setCookies(),
-                moment.atMost(named.until()));
+                asked.named().setCookies(),
+                asked.moment().atMost(asked.named().until()));
     }
 }

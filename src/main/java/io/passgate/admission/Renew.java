@@ -91,6 +91,7 @@ public final class Renew {
                     facts,
                     renewal.session(),
                     session.session().user(),
+                    session.session().user().written(),
                     renewal.accessId(),
                     refused,
                     Duration.between(renewal.now(), done)));

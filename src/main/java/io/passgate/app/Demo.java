@@ -1,5 +1,6 @@
 package io.passgate.app;
 
+import io.netty.pkitesting.X509Bundle;
 import io.passgate.config.Settings;
 import io.passgate.config.SettingsReader;
 import io.passgate.contract.Allotment;
@@ -14,7 +15,9 @@ import io.passgate.issuer.Issuer;
 import io.passgate.license.AccessType;
 import io.passgate.license.May;
 import io.passgate.rest.RestSettings;
-import io.passgate.rest.Tls;
+import io.passgate.tls.CertifiedKey;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -25,6 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * A hub, a license backend and the gate in front, all on this machine: what {@code passgate demo} starts. The gate runs by a
@@ -45,6 +49,7 @@ public final class Demo implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final DemoFiles files;
     private final DemoHub hub;
+    private Optional<X509Bundle> authority = Optional.empty();
     private Optional<Issuer> issuer = Optional.empty();
     private Optional<Gate> gate = Optional.empty();
 
@@ -68,7 +73,7 @@ public final class Demo implements AutoCloseable {
     /** Makes what is missing, starts all three, and gives the demo people their access passes. */
     public void start() throws Exception {
         files.make();
-        files.certificates(clock.instant());
+        authority = Optional.of(files.certificates(clock.instant()));
         int hubPort = hub.start();
         int backendPort = licenseBackend();
         files.configuration(settings.port(), settings.adminPort(), hubPort, backendPort);
@@ -83,6 +88,17 @@ public final class Demo implements AutoCloseable {
         if (fresh) {
             allocate(started);
         }
+    }
+
+    /**
+     * Signs one person in through the gate, and sees a page and the live feed.
+     *
+     * @throws IOException saying what did not work
+     */
+    public void visit() throws Exception {
+        SSLContext trusted = SSLContext.getInstance("TLS");
+        trusted.init(null, authority.orElseThrow().toTrustManagerFactory().getTrustManagers(), random);
+        new DemoVisit(URI.create("https://localhost:" + gate().port() + "/"), trusted).make();
     }
 
     /** The gate, once started. */
@@ -103,7 +119,7 @@ public final class Demo implements AutoCloseable {
     private int licenseBackend() throws Exception {
         SigningKey signing = SigningKey.make("demo-" + clock.instant().getEpochSecond(), random);
         RestSettings listen = RestSettings.of("license-backend", "127.0.0.1", 0)
-                .withTls(Tls.read(files.file("server.pem"), files.file("server.key")));
+                .withTls(CertifiedKey.read(files.file("server.pem"), files.file("server.key")));
         Issuer started = new Issuer(listen, signing, clock);
         issuer = Optional.of(started);
         files.write("signers.pem", started.signers().pem());

@@ -37,8 +37,12 @@ final class DemoFiles {
                 directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
-    /** A fresh authority, and a certificate of it for this machine: {@code ca.pem}, {@code server.pem}, {@code server.key}. */
-    void certificates(Instant now) throws Exception {
+    /**
+     * A certificate for this machine, {@code server.pem} and {@code server.key}, and {@code ca.pem} of its authority.
+     *
+     * @return the authority, made for it
+     */
+    X509Bundle certificates(Instant now) throws Exception {
         X509Bundle authority = new CertificateBuilder()
                 .subject("CN=Passgate demo authority")
                 .setIsCertificateAuthority(true)
@@ -57,6 +61,7 @@ final class DemoFiles {
         write("ca.pem", authority.getCertificatePEM());
         write("server.pem", server.getCertificatePathPEM());
         write("server.key", server.getPrivateKeyPEM());
+        return authority;
     }
 
     /** Writes a file that only its owner can read. */

@@ -24,8 +24,16 @@ final class FaultPages implements Answers {
     }
 
     @Override
-    public LocalAnswer fault(Fault fault, boolean browser, String requestId) {
-        Visit visit = new Visit(requestId, "/", Optional.empty(), Optional.empty(), "/", false, false, clock.instant());
+    public LocalAnswer fault(Fault fault, boolean browser, Optional<String> again, String requestId) {
+        Visit visit = new Visit(
+                requestId,
+                "/",
+                Optional.empty(),
+                Optional.empty(),
+                again.orElse("/"),
+                again.isPresent(),
+                false,
+                clock.instant());
         Notice notice = new Notice.Failed(io.passgate.page.Fault.of(fault.status()));
         Answer answer = answers.answer(notice, visit, browser ? ClientKind.PERSON : ClientKind.PROGRAM);
         return new LocalAnswer(

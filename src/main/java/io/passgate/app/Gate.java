@@ -93,7 +93,7 @@ public final class Gate implements AutoCloseable {
         metrics.watchStanding(() -> license.current(clock.instant()).standing());
 
         Hubs hubs = new Hubs(settings.virtualProxies());
-        IdentityChain identity = new IdentityChain(hubs.identities(), clock);
+        IdentityChain identity = new IdentityChain(hubs.identities(), metrics::whoAmI, clock);
         UseCases use = UseCases.of(
                 settings,
                 new UseCases.Ports(ledger, license, identity, telemetry.decisionLog(), waiting),
@@ -111,7 +111,8 @@ public final class Gate implements AutoCloseable {
                 new Doors.Uses(use.admit(), use.endSession(), use.renew(), ledger, ledger.records(), identity, waiting),
                 new Doors.Surroundings(settings.site(), siteKey, hubs::call, readers, clock));
         Front listening = new Front(
-                new FrontSettings(settings.listen(), settings.trustedProxies(), settings.limits(), 0),
+                new FrontSettings(
+                        settings.listen(), settings.trustedProxies(), settings.limits(), hubs.identityHeaders(), 0),
                 hubs.routes(),
                 door,
                 new FaultPages(settings.site(), clock),

@@ -11,8 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,13 @@ final class Hubs {
                         proxy.identity(),
                         call -> call(proxy.front().prefix(), call)))
                 .toList();
+    }
+
+    /** Every header that says who is asking in any virtual proxy. */
+    Set<String> identityHeaders() {
+        return virtualProxies.stream()
+                .flatMap(proxy -> proxy.identity().headers().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Puts a call to the hub of the virtual proxy {@code prefix}. */

@@ -87,7 +87,8 @@ final class AnswerReader {
             return new CannotTell("the hub's answer to who-am-I has no user directory");
         }
         try {
-            return new Named(new User(directory.get(), id.get()), attributes(answer), setCookies, until);
+            User who = new User(directory.get(), id.get());
+            return new Named(who, User.asSeen(directory.get(), id.get()), attributes(answer), setCookies, until);
         } catch (IllegalArgumentException e) {
             return new CannotTell("the hub's answer to who-am-I names no user: " + e.getMessage());
         }

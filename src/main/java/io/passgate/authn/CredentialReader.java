@@ -3,6 +3,7 @@ package io.passgate.authn;
 import io.passgate.authn.NamedCredential.Kind;
 import io.passgate.identity.Credentials;
 import io.passgate.wire.Fields;
+import io.passgate.wire.Header;
 import io.passgate.wire.RequestHead;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,13 +142,17 @@ public final class CredentialReader {
     }
 
     /**
-     * Writes the exact bytes of everything that says who is asking, the gate cookie included, in place of what {@code into}
-     * held. Allocates nothing once it is large enough. Equal bytes from the same reader mean that {@link #read} would give
-     * the same.
+     * Writes the exact bytes of everything that says who is asking, the gate cookie included, and of the user agent, which is part
+     * of a session, in place of what {@code into} held. Allocates nothing once it is large enough. Equal bytes from the same
+     * reader mean that {@link #read} would give the same.
      */
     public void print(RequestHead head, CredentialBytes into) {
         into.clear();
         walk.walk(head, into.found);
+        int userAgent = head.first(Header.USER_AGENT);
+        if (userAgent >= 0) {
+            into.found.found(names.size(), head.bytes(), head.valueStart(userAgent), head.valueEnd(userAgent));
+        }
     }
 
     /**

@@ -47,7 +47,12 @@ final class HeaderLink implements IdentityLink {
 
     private Identification named(String value) {
         try {
-            return new Named(new User(settings.directory(), value), Attributes.NONE, List.of(), Instant.MAX);
+            return new Named(
+                    new User(settings.directory(), value),
+                    User.asSeen(settings.directory(), value),
+                    Attributes.NONE,
+                    List.of(),
+                    Instant.MAX);
         } catch (IllegalArgumentException e) {
             return cannotTell("names no user: " + e.getMessage());
         }
@@ -55,10 +60,5 @@ final class HeaderLink implements IdentityLink {
 
     private Identification cannotTell(String why) {
         return new CannotTell("the header " + settings.name() + " " + why);
-    }
-
-    @Override
-    public void forget(RequestFacts facts) {
-        // remembers nothing: the header speaks for itself on each request
     }
 }

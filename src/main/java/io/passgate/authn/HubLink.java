@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,23 +48,35 @@ final class HubLink implements IdentityLink {
     private final Question question;
     private final AnswerReader reader;
     private final Function<HubCall, CompletionStage<HubAnswer>> hub;
+    private final Epochs epochs;
+    private final BiConsumer<Identification, Duration> asked;
     private final InstantSource clock;
     private final RememberedAnswers remembered;
     private final Cache<String, Instant> pauses;
     private final AtomicInteger onTheWay = new AtomicInteger();
     private final AtomicBoolean failing = new AtomicBoolean();
 
-    HubLink(
-            AskHub settings,
-            String virtualProxy,
+    /**
+     * What it works with.
+     *
+     * @param hub puts a call to the hub
+     * @param asked hears of each answer and how long it took
+     */
+    record Surroundings(
             Function<HubCall, CompletionStage<HubAnswer>> hub,
-            InstantSource clock) {
+            Epochs epochs,
+            BiConsumer<Identification, Duration> asked,
+            InstantSource clock) {}
+
+    HubLink(AskHub settings, String virtualProxy, Surroundings around) {
         this.virtualProxy = virtualProxy;
         this.names = settings.credentials();
         this.question = new Question(settings, virtualProxy);
         this.reader = new AnswerReader(settings);
-        this.hub = hub;
-        this.clock = clock;
+        this.hub = around.hub();
+        this.epochs = around.epochs();
+        this.asked = around.asked();
+        this.clock = around.clock();
         this.remembered = new RememberedAnswers(clock);
         this.pauses = Caffeine.newBuilder()
                 .maximumSize(MAX_PAUSES)
@@ -80,11 +93,6 @@ final class HubLink implements IdentityLink {
         return remembered.about(key(credentials, facts), () -> ask(credentials, facts));
     }
 
-    @Override
-    public void forget(RequestFacts facts) {
-        remembered.forget(key(listed(facts.credentials()), facts));
-    }
-
     /** A chain may ask twice with different credentials: each link sees its own. */
     private Credentials listed(Credentials all) {
         return new Credentials(all.all().stream().filter(this::isListed).toList());
@@ -99,9 +107,13 @@ final class HubLink implements IdentityLink {
         };
     }
 
-    /** Without credentials the hub goes by the address, the one thing that it is told about the client. */
-    private static String key(Credentials credentials, RequestFacts facts) {
-        return credentials.isEmpty() ? "address " + facts.address() : credentials.fingerprint();
+    /**
+     * Without credentials the hub goes by the address, the one thing that it is told about the client. What was asked in an
+     * earlier epoch answers nobody who comes in this one.
+     */
+    private String key(Credentials credentials, RequestFacts facts) {
+        String who = credentials.isEmpty() ? "address " + facts.address() : credentials.fingerprint();
+        return who + " " + epochs.of(facts);
     }
 
     private CompletionStage<Identification> ask(Credentials credentials, RequestFacts facts) {
@@ -124,7 +136,9 @@ final class HubLink implements IdentityLink {
         }
         return completedFuture(call).thenCompose(hub).handle((answer, failure) -> {
             onTheWay.decrementAndGet();
-            return told(failure == null ? heard(answer, facts) : new CannotTell(reason(failure)));
+            Identification who = failure == null ? heard(answer, facts) : new CannotTell(reason(failure));
+            asked.accept(who, Duration.between(now, clock.instant()));
+            return told(who);
         });
     }
 

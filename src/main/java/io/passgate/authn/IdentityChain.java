@@ -9,11 +9,13 @@ import io.passgate.identity.Identification.CannotTell;
 import io.passgate.identity.Identification.Named;
 import io.passgate.identity.Identification.Nobody;
 import io.passgate.identity.RequestFacts;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -23,17 +25,30 @@ import java.util.stream.Stream;
 public final class IdentityChain implements Identifier {
 
     private final Map<String, List<IdentityLink>> chains;
+    private final Epochs epochs = new Epochs();
 
-    /** Of these virtual proxies, each prefix once. */
-    public IdentityChain(Collection<VirtualProxyIdentity> virtualProxies, InstantSource clock) {
+    /**
+     * Of these virtual proxies, each prefix once.
+     *
+     * @param asked hears of each answer of a hub to who-am-I and how long it took; must not block
+     */
+    public IdentityChain(
+            Collection<VirtualProxyIdentity> virtualProxies,
+            BiConsumer<Identification, Duration> asked,
+            InstantSource clock) {
         this.chains = virtualProxies.stream()
-                .collect(toUnmodifiableMap(VirtualProxyIdentity::prefix, identity -> links(identity, clock)));
+                .collect(toUnmodifiableMap(VirtualProxyIdentity::prefix, identity -> links(identity, asked, clock)));
     }
 
-    private static List<IdentityLink> links(VirtualProxyIdentity identity, InstantSource clock) {
+    private List<IdentityLink> links(
+            VirtualProxyIdentity identity, BiConsumer<Identification, Duration> asked, InstantSource clock) {
         return identity.settings().chain().stream()
                 .map(source -> source.<IdentityLink>fold(
-                        HeaderLink::new, askHub -> new HubLink(askHub, identity.prefix(), identity.hub(), clock)))
+                        HeaderLink::new,
+                        askHub -> new HubLink(
+                                askHub,
+                                identity.prefix(),
+                                new HubLink.Surroundings(identity.hub(), epochs, asked, clock))))
                 .toList();
     }
 
@@ -54,7 +69,11 @@ public final class IdentityChain implements Identifier {
                 .identify(facts)
                 .thenCompose(who -> who.fold(
                         named -> completedFuture(new Named(
-                                named.user(), named.attributes(), both(setCookies, named.setCookies()), named.until())),
+                                named.user(),
+                                named.asSeen(),
+                                named.attributes(),
+                                both(setCookies, named.setCookies()),
+                                named.until())),
                         nobody -> from(chain.subList(1, chain.size()), facts, both(setCookies, nobody.setCookies())),
                         cannotTell -> completedFuture(cannotTell)));
     }
@@ -67,6 +86,11 @@ public final class IdentityChain implements Identifier {
 
     @Override
     public void forget(RequestFacts facts) {
-        chains.getOrDefault(facts.virtualProxy(), List.of()).forEach(link -> link.forget(facts));
+        epochs.forget(facts);
+    }
+
+    @Override
+    public long epoch(RequestFacts facts) {
+        return epochs.of(facts);
     }
 }

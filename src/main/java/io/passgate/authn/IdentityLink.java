@@ -9,7 +9,4 @@ interface IdentityLink {
 
     /** Its answer; {@code Nobody} lets the next link be asked. Never fails. Completes on any thread. */
     CompletionStage<Identification> identify(RequestFacts facts);
-
-    /** Forgets what it knows about the credentials in {@code facts}. */
-    void forget(RequestFacts facts);
 }

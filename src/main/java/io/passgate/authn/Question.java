@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * Makes calls of the gate's own to a hub on somebody's behalf: the question to its who-am-I endpoint, or another, with the
- * preset's fixed headers, the request's own credentials as they came, and where the client is. Immutable.
+ * preset's fixed headers, the request's own credentials and Host as they came, and where the client is. Immutable.
  */
 public final class Question {
 
@@ -59,6 +59,9 @@ public final class Question {
      */
     HubCall about(Credentials credentials, RequestFacts facts) {
         Map<String, Field> fields = new LinkedHashMap<>();
+        if (!facts.host().isEmpty()) {
+            put(fields, "Host", facts.host());
+        }
         put(fields, "Accept", "application/json");
         put(fields, "Accept-Encoding", "identity");
         headers.forEach((name, value) -> put(fields, name, value));

@@ -101,18 +101,9 @@ final class RememberedAnswers {
         }
         var unused = completedFuture(ask).thenCompose(Supplier::get).whenComplete((who, failure) -> {
             Identification what = failure == null ? who : broken(failure);
-            settle(key, mine, what);
+            answers.put(key, answer(key, what));
+            asking.remove(key, mine);
             mine.complete(what);
-        });
-    }
-
-    private void settle(String key, CompletableFuture<Identification> mine, Identification what) {
-        asking.computeIfPresent(key, (k, running) -> {
-            if (running != mine) {
-                return running;
-            }
-            answers.put(k, answer(k, what));
-            return null;
         });
     }
 
@@ -120,24 +111,16 @@ final class RememberedAnswers {
         Instant now = clock.instant();
         return what.fold(
                 named -> new Answer(
-                        new Named(named.user(), named.attributes(), List.of(), named.until()), now, named.until(), 0),
+                        new Named(named.user(), named.asSeen(), named.attributes(), List.of(), named.until()),
+                        now,
+                        named.until(),
+                        0),
                 nobody -> {
                     Answer before = answers.getIfPresent(key);
                     int inARow = before == null ? 1 : before.nobodyInARow() + 1;
                     return new Answer(new Nobody(List.of()), now, inARow > PATIENCE ? now.plus(SHORT) : now, inARow);
                 },
                 cannotTell -> new Answer(cannotTell, now, now.plus(SHORT), 0));
-    }
-
-    /**
-     * Forgets the answer. Who comes from now on waits for no question put before; that one may still be on its way, and is
-     * believed only by those who waited for it.
-     */
-    void forget(String key) {
-        asking.compute(key, (k, running) -> {
-            answers.invalidate(k);
-            return null;
-        });
     }
 
     private static Identification broken(Throwable failure) {

@@ -1,6 +1,8 @@
 package io.passgate.cli;
 
 import io.passgate.backend.LicenseFiles.NotAccepted;
+import io.passgate.front.ListenerSettings;
+import io.passgate.tls.CertifiedKey;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +19,9 @@ final class CheckConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        for (ListenerSettings listener : config.settings().listen()) {
+            listener.tls().ifPresent(this::check);
+        }
         config.licenseFiles()
                 .configured()
                 .ifPresent(license -> license.fold(sound -> ExitCode.OK, CheckConfigCommand::flawed));
@@ -26,5 +31,14 @@ final class CheckConfigCommand implements Callable<Integer> {
 
     private static ExitCode flawed(NotAccepted why) {
         throw new CliFault(ExitCode.CONFIGURATION, String.join("\n", why.problems()));
+    }
+
+    /** What is in the files, beyond their being there. */
+    private void check(ListenerSettings.Tls tls) {
+        try {
+            CertifiedKey.read(tls.certificate(), tls.key());
+        } catch (IllegalArgumentException e) {
+            throw new CliFault(ExitCode.CONFIGURATION, config.file + ": listen.tls: " + e.getMessage());
+        }
     }
 }

@@ -141,7 +141,7 @@ final class PassChoice {
 
     /**
      * Minutes of analyzer capacity. An anonymous user pays for nothing before their cookie has come back: the opening is free and
-     * due at once (domain.md §1.2, decision 21).
+     * due at once (domain.md §1.2, decision 24).
      */
     private Optional<Paid> capacity(boolean opening) {
         if (!granted(AccessType.ANALYZER_CAPACITY)) {

@@ -6,19 +6,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.handler.ssl.SslHandler;
-import io.passgate.hub.HubConnection;
-import io.passgate.hub.HubLane;
 import io.passgate.wire.BodyWalk;
 import io.passgate.wire.Malformed;
 import io.passgate.wire.RequestGuard;
 import io.passgate.wire.RequestHead;
 import io.passgate.wire.Sender;
-import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,17 +42,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private final Wiring wiring;
     private final Loop loop;
     private final Channel channel;
-    private final boolean secure;
-    private final BodyWalk body = new BodyWalk();
+    private final Peer peer;
+    private final BodyWalk body;
+    private final BoundHub bound = new BoundHub();
     private State state = State.IDLE;
     private ByteBuf input = Unpooled.EMPTY_BUFFER;
     private @Nullable HttpExchange exchange;
-    private @Nullable Sender peer;
-    private @Nullable HubConnection bound;
-    private @Nullable HubLane boundLane;
     private long deadline;
     private long discarded;
-    private boolean peerTrusted;
     private boolean allSent;
     private boolean advancing;
     private boolean reading;
@@ -67,9 +59,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     ClientConnection(Wiring wiring, Loop loop, Channel channel, boolean secure) {
         this.wiring = wiring;
+        this.body = new BodyWalk(wiring.neverLate());
         this.loop = loop;
         this.channel = channel;
-        this.secure = secure;
+        this.peer = Peer.of(channel, secure, wiring.trusted());
     }
 
     @Override
@@ -162,7 +155,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** The steps of a request, in order. Whatever is wrong with it is found before anybody asks who sent it. */
     private void arrived(RequestHead head) {
         RequestGuard.check(head);
-        Sender sender = sender(head);
+        Sender sender = peer.senderOf(head, wiring.trusted());
         RequestGuard.strip(head);
         body.start(head.bodyLength(), false);
         VirtualProxyRoute route = wiring.routes().choose(head);
@@ -170,38 +163,23 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         exchange = current;
         watchFor(wiring.limits().decision());
         current.begin();
-        if (current.undecided()) {
+        if (current.stage() == Stage.DECIDING) {
             loop.keepHead();
         }
-    }
-
-    private Sender sender(RequestHead head) {
-        if (peer == null) {
-            String address = channel.remoteAddress() instanceof InetSocketAddress inet
-                    ? inet.getAddress().getHostAddress()
-                    : "unknown";
-            int zone = address.indexOf('%');
-            peer = Sender.of(zone < 0 ? address : address.substring(0, zone), secure);
-            peerTrusted = wiring.trusted().contains(peer.address());
-        }
-        return peerTrusted ? Sender.behind(peer.address(), secure, head, wiring.trusted()) : peer;
     }
 
     /** Gives the exchange what belongs to its body; false when it takes nothing now. */
     private boolean upload() {
         HttpExchange current = exchange;
-        if (current == null || !current.takesBody()) {
+        boolean socket = current != null && current.stage() == Stage.TUNNEL;
+        if (current == null || !current.takesBody() || (body.done() && !socket)) {
             reading(false);
             return false;
         }
-        if (current.tunneling()) {
+        if (socket) {
             ByteBuf part = input;
             input = Unpooled.EMPTY_BUFFER;
             current.socketPart(part);
-            return false;
-        }
-        if (body.done()) {
-            reading(false);
             return false;
         }
         ByteBuf part = body.take(input);
@@ -234,7 +212,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
         wiring.traffic().answered(fault.status());
         String id = loop.nextRequestId();
-        AnswerWriter.write(this, wiring.answers().fault(fault, false, id), id, false, true);
+        AnswerWriter.write(this, wiring.answers().fault(fault, false, Optional.empty(), id), id, false, true);
         closeGracefully();
     }
 
@@ -242,10 +220,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /** The TCP peer's address. */
     String peerAddress() {
-        if (peer == null) {
-            throw new IllegalStateException("known from the first request on");
-        }
-        return peer.address();
+        return peer.sender().address();
     }
 
     Channel channel() {
@@ -287,25 +262,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         channel.flush();
     }
 
-    /** The hub connection that belongs to this client because of NTLM or Negotiate; it is the caller's now. */
-    @Nullable
-    HubConnection takeBound(HubLane lane) {
-        HubConnection own = boundLane == lane ? bound : null;
-        if (own != null) {
-            bound = null;
-        }
-        return own;
-    }
-
-    void keepBound(HubLane lane, HubConnection own) {
-        if (bound != null) {
-            bound.close();
-        }
-        bound = own;
-        boundLane = lane;
-        if (!channel.isActive()) {
-            own.close();
-        }
+    BoundHub bound() {
+        return bound;
     }
 
     /** The exchange is over: the next request is read, or the connection closed. */
@@ -334,10 +292,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         watchFor(wiring.limits().idle());
     }
 
-    /**
-     * Sends what is queued, however slowly the client reads it, says that nothing more comes, and waits a moment for the client
-     * to close, so that a reset caused by unread bytes does not take the last answer with it (RFC 9112 §9.6).
-     */
+    /** Sends what is queued, however slowly the client reads it, and waits a moment for the client to close. */
     void closeGracefully() {
         if (state == State.CLOSING) {
             return;
@@ -347,35 +302,19 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         releaseInput();
         watchFor(wiring.limits().answerIdle());
         reading(true);
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> closeOutput());
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> lastWordSent());
     }
 
-    private void closeOutput() {
+    private void lastWordSent() {
         allSent = true;
         watchFor(LINGER);
-        SslHandler tls = channel.pipeline().get(SslHandler.class);
-        if (tls != null) {
-            ChannelFuture unused = tls.closeOutbound();
-        }
-        ChannelFuture unused = channel instanceof DuplexChannel duplex ? duplex.shutdownOutput() : channel.close();
+        Farewell.closeOutput(channel);
     }
 
-    /** Cuts the connection so that the client notices: a reset, without TLS's polite end. */
+    /** Cuts the connection so that the client notices. */
     void abort() {
         state = State.CLOSING;
-        if (!channel.isOpen()) {
-            return;
-        }
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        close();
-    }
-
-    /** Closes the socket at once; what the system has taken to send, it sends. */
-    private void close() {
-        ChannelHandlerContext first = channel.pipeline().firstContext();
-        if (first != null) {
-            ChannelFuture unused = first.close();
-        }
+        Farewell.reset(channel);
     }
 
     /** What nobody foresaw ends this connection, and nothing else. */
@@ -391,12 +330,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         switch (state) {
-            case IDLE -> closeGracefully();
+            case IDLE, DISCARD -> closeGracefully();
             case HEAD -> refuse(Fault.HEAD_TIMEOUT);
-            case DISCARD -> closeGracefully();
             case CLOSING -> {
                 if (allSent) {
-                    close();
+                    Farewell.close(channel);
                 } else {
                     abort();
                 }
@@ -435,10 +373,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         if (current != null) {
             current.clientGone();
         }
-        if (bound != null) {
-            bound.close();
-            bound = null;
-        }
+        bound.close();
         releaseInput();
     }
 

@@ -15,6 +15,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.EventExecutor;
 import io.passgate.hub.HubPool;
+import io.passgate.wire.BodyWalk;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,13 +63,18 @@ public final class Front implements AutoCloseable {
             Answers answers,
             TrafficListener traffic) {
         this.settings = settings;
-        this.wiring =
-                new Wiring(new Routes(routes), gatekeeper, answers, traffic, settings.trusted(), settings.limits());
+        this.wiring = new Wiring(
+                new Routes(routes),
+                gatekeeper,
+                answers,
+                traffic,
+                settings.trusted(),
+                settings.limits(),
+                BodyWalk.names(settings.neverLate()));
         routes.forEach(route -> hubs.add(route.hub()));
         tls = settings.listeners().stream().map(l -> l.tls().map(ServerTls::of)).toList();
         group = new MultiThreadIoEventLoopGroup(
-                settings.loops() == 0 ? Runtime.getRuntime().availableProcessors() : settings.loops(),
-                transport.ioHandler());
+                settings.loopsOn(Runtime.getRuntime().availableProcessors()), transport.ioHandler());
         group.forEach(executor -> loops.put(executor, new Loop((EventLoop) executor)));
     }
 

@@ -27,20 +27,24 @@ final class GuardVerdict implements ResponseVerdict {
 
     @Override
     public void forward(List<String> setCookies) {
-        if (!exchange.guarding()) {
+        if (exchange.stage() != Stage.GUARDING) {
             return;
         }
-        List<String> all = new ArrayList<>(ownCookies);
-        all.addAll(setCookies);
-        exchange.forward(answer, all);
+        exchange.forward(answer, setCookies.isEmpty() ? ownCookies : both(setCookies));
         if (held != null) {
             held.proceed();
         }
     }
 
+    private List<String> both(List<String> guardsCookies) {
+        List<String> all = new ArrayList<>(ownCookies);
+        all.addAll(guardsCookies);
+        return all;
+    }
+
     @Override
     public void replace(LocalAnswer instead) {
-        if (exchange.guarding()) {
+        if (exchange.stage() == Stage.GUARDING) {
             exchange.replace(instead);
         }
     }

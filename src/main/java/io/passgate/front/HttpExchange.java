@@ -1,58 +1,36 @@
 package io.passgate.front;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.EventLoop;
 import io.passgate.hub.HubConnection;
 import io.passgate.hub.HubFault;
+import io.passgate.hub.HubLane;
 import io.passgate.hub.HubReply;
 import io.passgate.wire.Method;
-import io.passgate.wire.Persistence;
 import io.passgate.wire.RequestHead;
 import io.passgate.wire.ResponseHead;
 import io.passgate.wire.Sender;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One request and its answer, between a client connection and a hub connection of the same event loop. Confined to it. */
-final class HttpExchange implements Exchange, HubReply {
+final class HttpExchange implements HubReply {
     private static final Logger LOG = LoggerFactory.getLogger(HttpExchange.class);
-
-    private enum Stage {
-        /** The gatekeeper has the word. */
-        DECIDING,
-        CONNECTING,
-        /** The request is on its way, nothing of an answer has come. */
-        SENT,
-        /** The head of the answer waits for the response guard. */
-        GUARDING,
-        /** The answer flows to the client. */
-        ANSWERING,
-        TUNNEL,
-        OVER
-    }
 
     private final ClientConnection client;
     private final Wiring wiring;
-    private final RequestHead head;
     private final Request request;
     private final @Nullable VirtualProxyRoute route;
+    private final Asked asked;
     private final AnswerLeg answering;
     private Stage stage = Stage.DECIDING;
     private Passage passage = Passage.PLAIN;
-    private String requestId = "";
-    private List<Runnable> onEnd = List.of();
-    private @Nullable SmallBody ownBody;
     private @Nullable HubLeg hub;
     private @Nullable Tunnel tunnel;
-    private boolean keep;
-    private boolean bodyBegun;
-    private long pendingAtLastWatch;
-
     private @Nullable Account account;
+    private boolean bodyBegun;
 
     HttpExchange(
             ClientConnection client,
@@ -62,86 +40,11 @@ final class HttpExchange implements Exchange, HubReply {
             @Nullable VirtualProxyRoute route) {
         this.client = client;
         this.wiring = wiring;
-        this.head = head;
         this.request = Request.of(head, sender);
         this.route = route;
-        this.answering = new AnswerLeg(client);
-        this.account = wiring.traffic().wantsServed() ? new Account(this, route == null ? "-" : route.prefix()) : null;
-    }
-
-    // ---- what the gatekeeper sees ----
-
-    @Override
-    public RequestHead head() {
-        return head;
-    }
-
-    @Override
-    public VirtualProxyRoute route() {
-        if (route == null) {
-            throw new IllegalStateException("a request without a virtual proxy does not get this far");
-        }
-        return route;
-    }
-
-    @Override
-    public String peerAddress() {
-        return client.peerAddress();
-    }
-
-    @Override
-    public String clientAddress() {
-        return request.sender().address();
-    }
-
-    @Override
-    public boolean secure() {
-        return request.sender().secure();
-    }
-
-    @Override
-    public boolean webSocket() {
-        return request.webSocket();
-    }
-
-    @Override
-    public boolean browser() {
-        return request.browser();
-    }
-
-    @Override
-    public String requestId() {
-        if (requestId.isEmpty()) {
-            requestId = client.loop().nextRequestId();
-        }
-        return requestId;
-    }
-
-    @Override
-    public EventLoop executor() {
-        return client.loop().executor();
-    }
-
-    @Override
-    public ConnectionMemo memo() {
-        return client.memo;
-    }
-
-    @Override
-    public void memo(ConnectionMemo memo) {
-        client.memo = memo;
-    }
-
-    @Override
-    public void onEnd(Runnable action) {
-        if (stage == Stage.OVER) {
-            action.run();
-            return;
-        }
-        if (onEnd.isEmpty()) {
-            onEnd = new ArrayList<>(1);
-        }
-        onEnd.add(action);
+        this.asked = new Asked(this, client, head, request, route);
+        this.answering = new AnswerLeg(client, request);
+        this.account = wiring.traffic().wantsServed() ? new Account(asked, route == null ? "-" : route.prefix()) : null;
     }
 
     // ---- the decision ----
@@ -153,69 +56,37 @@ final class HttpExchange implements Exchange, HubReply {
             return;
         }
         try {
-            wiring.gatekeeper().arrived(this);
+            wiring.gatekeeper().arrived(asked);
         } catch (RuntimeException e) {
-            LOG.error("request {}: the gatekeeper failed", requestId(), e);
+            LOG.error("request {}: the gatekeeper failed", asked.requestId(), e);
             refuse(Fault.of(e));
         }
     }
 
-    boolean undecided() {
-        return stage == Stage.DECIDING;
+    Stage stage() {
+        return stage;
     }
 
-    @Override
-    public void readBody(int most, Consumer<byte[]> then) {
-        if (stage != Stage.DECIDING) {
-            return;
-        }
-        if (head.bodyLength() <= 0 || head.bodyLength() > most) {
-            then.accept(new byte[0]);
-            return;
-        }
-        ownBody = new SmallBody((int) head.bodyLength(), then);
-        client.resume();
-    }
-
-    @Override
-    public void pass(Passage how) {
-        if (stage != Stage.DECIDING) {
-            return;
-        }
+    /** The request passes: it goes to the hub. */
+    void send(Passage how) {
         passage = how;
         stage = Stage.CONNECTING;
-        HubLeg leg =
-                new HubLeg(client, request, route().hub().lane(client.loop().executor()), head, how);
+        HubLane lane = asked.route().hub().lane(client.loop().executor());
+        HubLeg leg = new HubLeg(client, request, lane, asked.head(), how);
         hub = leg;
         client.watchFor(leg.responseTimeout());
         leg.open(this);
     }
 
-    @Override
-    public void answer(LocalAnswer answer) {
-        if (stage == Stage.DECIDING) {
-            local(answer, mayKeep());
-        }
-    }
-
-    @Override
-    public void answerSocket(SocketAnswer answer) {
-        if (stage != Stage.DECIDING) {
-            return;
-        }
-        if (!request.webSocket()) {
-            throw new IllegalStateException("answerSocket: not a WebSocket request");
-        }
+    /** A WebSocket is opened only to be told why it is closed. */
+    void refuseSocket(SocketAnswer answer) {
         answered(101);
-        AnswerWriter.writeSocket(client, head, answer);
+        AnswerWriter.writeSocket(client, asked.head(), answer);
         over(false);
     }
 
     private boolean mayKeep() {
-        return request.keepAlive()
-                && !request.http10()
-                && bodyWillCome()
-                && !client.loop().draining();
+        return request.keepAlive() && bodyWillCome() && !client.loop().draining();
     }
 
     /** Whether it is certain that the rest of the request follows; a client that waits for 100 may send it or not. */
@@ -224,7 +95,12 @@ final class HttpExchange implements Exchange, HubReply {
     }
 
     private void fault(Fault fault) {
-        local(wiring.answers().fault(fault, request.browser(), requestId()), mayKeep());
+        replace(wiring.answers().fault(fault, request.browser(), request.again(), asked.requestId()));
+    }
+
+    /** The client gets an answer of the gate's instead of the hub's. */
+    void replace(LocalAnswer instead) {
+        local(instead, mayKeep() && !request.http10());
     }
 
     private void local(LocalAnswer answer, boolean keepOpen) {
@@ -233,7 +109,7 @@ final class HttpExchange implements Exchange, HubReply {
             account.out(answer.body().length);
         }
         dropHub();
-        AnswerWriter.write(client, answer, requestId(), request.method() == Method.HEAD, !keepOpen);
+        AnswerWriter.write(client, answer, asked.requestId(), request.method() == Method.HEAD, !keepOpen);
         over(keepOpen);
     }
 
@@ -241,21 +117,17 @@ final class HttpExchange implements Exchange, HubReply {
     void refuse(Fault fault) {
         if (stage == Stage.OVER) {
             client.closeGracefully();
-        } else if (stage.compareTo(Stage.ANSWERING) >= 0) {
+        } else if (stage.answerBegun()) {
             cut();
         } else {
-            local(wiring.answers().fault(fault, request.browser(), requestId()), false);
+            local(wiring.answers().fault(fault, request.browser(), request.again(), asked.requestId()), false);
         }
     }
 
     // ---- the request on its way ----
 
     boolean takesBody() {
-        return ownBody != null || (hub != null && hub.isWritable());
-    }
-
-    boolean tunneling() {
-        return stage == Stage.TUNNEL;
+        return asked.readsBody() || (hub != null && hub.isWritable());
     }
 
     void bodyPart(ByteBuf part, boolean last) {
@@ -263,34 +135,21 @@ final class HttpExchange implements Exchange, HubReply {
         if (account != null) {
             account.in(part.readableBytes());
         }
-        if (ownBody != null) {
-            ownBody.add(part);
-        } else if (hub != null) {
-            hub.write(part);
-            if (stage == Stage.SENT) {
-                client.watchFor(last ? hub.responseTimeout() : wiring.limits().uploadIdle());
-            }
-        } else {
-            part.release();
+        if (asked.readsBody() || hub == null) {
+            asked.bodyPart(part);
+            return;
+        }
+        hub.write(part);
+        if (stage == Stage.SENT) {
+            client.watchFor(last ? hub.responseTimeout() : wiring.limits().uploadIdle());
         }
     }
 
     void socketPart(ByteBuf part) {
         if (tunnel == null) {
             part.release();
-            return;
-        }
-        touchSocket(tunnel);
-        tunnel.fromClient(part);
-        if (hub != null && !hub.isWritable()) {
-            client.reading(false);
-        }
-    }
-
-    /** Nothing that arrives extends the time of a socket that is being ended. */
-    private void touchSocket(Tunnel socket) {
-        if (!socket.ending()) {
-            client.watchFor(wiring.limits().socketIdle());
+        } else {
+            tunnel.fromClient(part);
         }
     }
 
@@ -325,9 +184,7 @@ final class HttpExchange implements Exchange, HubReply {
 
     @Override
     public void informational(ResponseHead answer) {
-        if (!request.http10()) {
-            answering.interim(answer, passage.edit());
-        }
+        answering.interim(answer, passage.edit());
     }
 
     @Override
@@ -354,38 +211,19 @@ final class HttpExchange implements Exchange, HubReply {
         }
     }
 
-    boolean guarding() {
-        return stage == Stage.GUARDING;
-    }
-
-    /** The client gets another answer than the hub's. */
-    void replace(LocalAnswer instead) {
-        local(instead, mayKeep());
-    }
-
     /** The hub's answer goes to the client. */
     void forward(ResponseHead answer, List<String> setCookies) {
         HubConnection connection = hub == null ? null : hub.connection();
         if (connection == null) {
             return;
         }
-        boolean upgrade = answer.status() == 101;
-        boolean dechunk = request.http10() && answer.bodyLength() == RequestHead.CHUNKED;
-        keep = request.keepAlive()
-                && !dechunk
-                && answer.bodyLength() != ResponseHead.UNTIL_CLOSE
-                && bodyWillCome()
-                && !client.loop().draining();
-        Persistence persistence = upgrade ? Persistence.UPGRADE : Persistence.of(keep, request.http10());
-        answering.begin(answer, persistence, passage.edit(), setCookies, connection.available());
+        answering.begin(answer, passage.edit(), setCookies, connection, mayKeep());
         answered(answer.status());
-        if (dechunk) {
-            connection.contentOnly(answer);
-        }
-        if (upgrade) {
+        if (answer.status() == 101) {
             stage = Stage.TUNNEL;
-            tunnel = new Tunnel(client, connection, passage.activity(), this::socketOver);
-            client.watchFor(wiring.limits().socketIdle());
+            Duration idle = wiring.limits().socketIdle();
+            tunnel = new Tunnel(client, connection, passage.activity(), idle, this::socketOver);
+            client.watchFor(idle);
             client.resume();
             if (client.loop().draining()) {
                 drain();
@@ -402,7 +240,6 @@ final class HttpExchange implements Exchange, HubReply {
             account.out(part.readableBytes());
         }
         if (tunnel != null) {
-            touchSocket(tunnel);
             answering.writeHead();
             tunnel.fromHub(part);
         } else {
@@ -432,14 +269,13 @@ final class HttpExchange implements Exchange, HubReply {
     public void ended() {
         answering.flush();
         if (tunnel != null) {
-            dropHub();
-            over(false);
+            socketOver(true);
             return;
         }
         if (hub != null) {
             hub.done();
         }
-        over(keep);
+        over(answering.keep());
     }
 
     @Override
@@ -459,8 +295,8 @@ final class HttpExchange implements Exchange, HubReply {
         }
         wiring.traffic().hubFailed(kind);
         Fault fault = Fault.of(new HubFault(kind));
-        LOG.info("request {}: {}", requestId(), fault.detail());
-        if (stage.compareTo(Stage.ANSWERING) >= 0) {
+        LOG.info("request {}: {}", asked.requestId(), fault.detail());
+        if (stage.answerBegun()) {
             cut();
         } else {
             fault(fault);
@@ -469,8 +305,8 @@ final class HttpExchange implements Exchange, HubReply {
 
     // ---- the end ----
 
-    @Override
-    public void end(SocketAnswer answer) {
+    /** As {@link Exchange#end}. */
+    void end(SocketAnswer answer) {
         if (tunnel != null && stage == Stage.TUNNEL) {
             answering.writeHead();
             tunnel.end(answer);
@@ -498,11 +334,9 @@ final class HttpExchange implements Exchange, HubReply {
                 }
             }
             case ANSWERING -> {
-                long pending = client.channel().bytesBeforeWritable();
-                if (pending == pendingAtLastWatch) {
+                if (answering.stalled()) {
                     cut();
                 } else {
-                    pendingAtLastWatch = pending;
                     client.watchFor(wiring.limits().answerIdle());
                 }
             }
@@ -511,10 +345,9 @@ final class HttpExchange implements Exchange, HubReply {
         }
     }
 
-    /** A socket that was ended by us, or lost its place, is over. */
+    /** A socket has ended or, not politely, lost its place. */
     private void socketOver(boolean politely) {
         if (politely) {
-            dropHub();
             over(false);
         } else {
             cut();
@@ -528,7 +361,6 @@ final class HttpExchange implements Exchange, HubReply {
     }
 
     void clientGone() {
-        dropHub();
         finish();
     }
 
@@ -547,9 +379,7 @@ final class HttpExchange implements Exchange, HubReply {
         stage = Stage.OVER;
         dropHub();
         answering.release();
-        List<Runnable> actions = onEnd;
-        onEnd = List.of();
-        actions.forEach(Runnable::run);
+        asked.over();
         Account done = account;
         if (done != null) {
             account = null;

@@ -47,7 +47,7 @@ final class HubLeg {
 
     /** Finds a connection: the client's own where NTLM or Negotiate tied one to it, else any. */
     void open(HubReply reply) {
-        HubConnection own = client.takeBound(lane);
+        HubConnection own = client.bound().take(lane);
         if (own != null && own.isActive()) {
             own.again(reply);
         } else {
@@ -143,7 +143,10 @@ final class HubLeg {
         }
         served.giveBack();
         if (served.bound() && served.isActive()) {
-            client.keepBound(lane, served);
+            client.bound().keep(lane, served);
+            if (!client.channel().isActive()) {
+                client.bound().close();
+            }
         }
     }
 

@@ -4,11 +4,12 @@ import io.passgate.wire.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Faults as problem+json (RFC 9457), or as a page of one sentence. Immutable. */
 public final class PlainAnswers implements Answers {
     @Override
-    public LocalAnswer fault(Fault fault, boolean browser, String requestId) {
+    public LocalAnswer fault(Fault fault, boolean browser, Optional<String> again, String requestId) {
         List<Field> fields = new ArrayList<>();
         fields.add(new Field("Content-Type", browser ? "text/html; charset=utf-8" : "application/problem+json"));
         fields.add(new Field("Cache-Control", "no-store"));

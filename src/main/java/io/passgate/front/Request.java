@@ -5,8 +5,15 @@ import io.passgate.wire.Method;
 import io.passgate.wire.RequestHead;
 import io.passgate.wire.Sender;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
-/** What of a request is needed after its head has been given back. Immutable. */
+/**
+ * What of a request is needed after its head has been given back. Immutable.
+ *
+ * @param browser whether a person looks at the answer
+ * @param again path and query of what a person reads, for the page of a fault; empty for anything else, so that nothing is kept
+ *     of most requests
+ */
 record Request(
         Method method,
         Sender sender,
@@ -15,11 +22,13 @@ record Request(
         boolean webSocket,
         boolean expectContinue,
         boolean bodyless,
-        boolean browser) {
+        boolean browser,
+        Optional<String> again) {
     private static final byte[] DOCUMENT = "document".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] HTML = "text/html".getBytes(StandardCharsets.US_ASCII);
 
     static Request of(RequestHead head, Sender sender) {
+        boolean browser = looksLikeBrowser(head);
         return new Request(
                 head.method(),
                 sender,
@@ -28,7 +37,12 @@ record Request(
                 head.webSocket(),
                 head.expectContinue(),
                 head.bodyLength() == 0,
-                looksLikeBrowser(head));
+                browser,
+                browser && reads(head.method()) ? Optional.of(head.path() + head.query()) : Optional.empty());
+    }
+
+    private static boolean reads(Method method) {
+        return method == Method.GET || method == Method.HEAD;
     }
 
     private static boolean looksLikeBrowser(RequestHead head) {

@@ -9,6 +9,7 @@ import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.passgate.tls.CertifiedKey;
 import javax.net.ssl.SSLException;
 
 /** TLS 1.2 and 1.3 towards clients: BoringSSL where it loads, the JDK's otherwise. */
@@ -25,8 +26,8 @@ final class ServerTls {
      */
     static SslContext of(ListenerSettings.Tls files) {
         try {
-            return SslContextBuilder.forServer(
-                            files.certificate().toFile(), files.key().toFile())
+            CertifiedKey certified = CertifiedKey.read(files.certificate(), files.key());
+            return SslContextBuilder.forServer(certified.key(), certified.chain())
                     .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
                     .protocols("TLSv1.3", "TLSv1.2")
                     .keyStoreType(IN_MEMORY)
@@ -37,10 +38,7 @@ final class ServerTls {
                             ApplicationProtocolNames.HTTP_1_1))
                     .build();
         } catch (SSLException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "listen.tls: expected a PEM certificate in %s and its unencrypted PKCS #8 key in %s"
-                            .formatted(files.certificate(), files.key()),
-                    e);
+            throw new IllegalArgumentException("listen.tls: " + e.getMessage(), e);
         }
     }
 }

@@ -29,21 +29,19 @@ final class Tunnel {
     private final ClientConnection client;
     private final HubConnection hub;
     private final Activity activity;
+    private final Duration idle;
     private final End end;
     private final FrameWalk fromClient = new FrameWalk(true);
     private final FrameWalk fromHub = new FrameWalk(false);
     private @Nullable SocketAnswer ending;
 
-    Tunnel(ClientConnection client, HubConnection hub, Activity activity, End end) {
+    /** @param idle longest silence of both; once it is being ended, nothing that arrives extends its time */
+    Tunnel(ClientConnection client, HubConnection hub, Activity activity, Duration idle, End end) {
         this.client = client;
         this.hub = hub;
         this.activity = activity;
+        this.idle = idle;
         this.end = end;
-    }
-
-    /** Whether {@link #end} has been called. */
-    boolean ending() {
-        return ending != null;
     }
 
     /** Passes on what the client sent; takes over the reference. */
@@ -52,6 +50,7 @@ final class Tunnel {
             part.release();
             return;
         }
+        client.watchFor(idle);
         long before = fromClient.dataFrames();
         if (!walked(fromClient, part)) {
             return;
@@ -59,6 +58,9 @@ final class Tunnel {
         hub.write(part);
         if (!client.inRead()) {
             hub.flush();
+        }
+        if (!hub.isWritable()) {
+            client.reading(false);
         }
         if (fromClient.dataFrames() != before) {
             activity.active();
@@ -68,6 +70,7 @@ final class Tunnel {
     /** Passes on what the hub sent; takes over the reference. */
     void fromHub(ByteBuf part) {
         if (ending == null) {
+            client.watchFor(idle);
             long before = fromHub.dataFrames();
             if (walked(fromHub, part)) {
                 client.write(part);

@@ -3,7 +3,7 @@
  * tunnels, draining, and the gate's own answers.
  *
  * <p>Start at {@link io.passgate.front.Front}, then {@code ClientConnection.arrived}, which holds the steps in order; who may
- * pass is behind {@link io.passgate.front.Gatekeeper}. Imports {@code hub}, {@code wire} (and {@code admission}, {@code page}, the
+ * pass is behind {@link io.passgate.front.Gatekeeper}. Imports {@code hub}, {@code tls}, {@code wire} (and {@code admission}, {@code page}, the
  * pure core). May be imported by {@code app}.
  */
 @NullMarked

@@ -1,6 +1,7 @@
 package io.passgate.gatekeeper;
 
 import io.passgate.admission.AdmittedSession;
+import io.passgate.admission.Identifier;
 import io.passgate.admission.LiveExchange;
 import io.passgate.admission.Renew;
 import io.passgate.authn.CredentialBytes;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a client connection remembers: the exact credential bytes last seen, whose they were proved to be, and until when that
- * needs no new look. Equal bytes within that time are admitted from memory alone; anything else goes the long way
- * (design.md §4). Carries the requests of its session on this connection, one at a time. Confined to the connection's event
+ * needs no new look. Equal bytes within that time and the credentials' epoch are admitted from memory alone; anything else goes
+ * the long way (design.md §4). Carries the requests of its session on this connection, one at a time. Confined to the connection's event
  * loop, but for {@link #sessionEnded}.
  */
 final class ConnectionProof implements ConnectionMemo, LiveExchange {
@@ -32,6 +33,8 @@ final class ConnectionProof implements ConnectionMemo, LiveExchange {
     private final Optional<AdmittedSession> session;
     private final long untilMillis;
     private final Covers covers;
+    private final long epoch;
+    private final Identifier identifier;
     private final Guards guards;
     private final Executor loop;
     private final Passage passage;
@@ -60,6 +63,8 @@ final class ConnectionProof implements ConnectionMemo, LiveExchange {
         this.session = session;
         this.untilMillis = until.millis();
         this.covers = until.covers();
+        this.epoch = until.epoch();
+        this.identifier = doorkeeping.identifier();
         this.guards = doorkeeping.guards();
         this.loop = loop;
         boolean hubCounts = proved.virtualProxy().settings().countHubFrames();
@@ -85,11 +90,12 @@ final class ConnectionProof implements ConnectionMemo, LiveExchange {
      *
      * @param millis until when, milliseconds since the epoch
      * @param covers which paths
+     * @param epoch of the credentials that it holds in: the one in which they were asked about
      */
-    record Until(long millis, Covers covers) {}
+    record Until(long millis, Covers covers, long epoch) {}
 
     /** What every proof works with. */
-    record Doorkeeping(Guards guards, Renew renew, InstantSource clock) {}
+    record Doorkeeping(Guards guards, Renew renew, Identifier identifier, InstantSource clock) {}
 
     boolean isFor(VirtualProxyRules virtualProxy) {
         return proved.virtualProxy() == virtualProxy;
@@ -103,6 +109,7 @@ final class ConnectionProof implements ConnectionMemo, LiveExchange {
         return nowMillis < untilMillis
                 && (covers == Covers.EVERY_PATH || !needsPass)
                 && presented.sameAs(bytes)
+                && epoch == identifier.epoch(proved.facts())
                 && (session.isEmpty()
                         || (session.get().admits(nowMillis) && !session.get().due(nowMillis)));
     }

@@ -7,6 +7,7 @@ import io.passgate.admission.Admit;
 import io.passgate.admission.Admittance;
 import io.passgate.admission.AdmittedSession;
 import io.passgate.admission.Arrival;
+import io.passgate.admission.Identifier;
 import io.passgate.authn.CredentialBytes;
 import io.passgate.authn.CredentialReader;
 import io.passgate.authn.UnclearCredentials;
@@ -41,6 +42,7 @@ public final class Door implements Gatekeeper {
     private final OwnPaths ownPaths;
     private final Refusals refusals;
     private final Guards guards;
+    private final Identifier identifier;
     private final InstantSource clock;
     private final Doorkeeping doorkeeping;
     private final ThreadLocal<CredentialBytes> scratch = ThreadLocal.withInitial(CredentialBytes::new);
@@ -56,6 +58,7 @@ public final class Door implements Gatekeeper {
         this.ownPaths = ownPaths;
         this.refusals = refusals;
         this.guards = doorkeeping.guards();
+        this.identifier = doorkeeping.identifier();
         this.clock = doorkeeping.clock();
         this.doorkeeping = doorkeeping;
     }
@@ -80,9 +83,9 @@ public final class Door implements Gatekeeper {
                 && proof.admits(presented, virtualProxy.needsPass(head), now)) {
             proof.pass(exchange, now);
         } else {
-            CredentialBytes proving = new CredentialBytes();
-            proving.copyOf(presented);
-            read(exchange, virtualProxy, reader).ifPresent(visitor -> admit(exchange, visitor, proving));
+            CredentialBytes own = new CredentialBytes();
+            own.copyOf(presented);
+            read(exchange, virtualProxy, reader).ifPresent(visitor -> admit(exchange, visitor, own));
         }
     }
 
@@ -117,26 +120,31 @@ public final class Door implements Gatekeeper {
         exchange.pass(new Passage(visitor.virtualProxy().cut(), List.of(), Optional.of(guard), Activity.IGNORED));
     }
 
-    private void admit(Exchange exchange, Visitor visitor, CredentialBytes proving) {
+    private void admit(Exchange exchange, Visitor visitor, CredentialBytes presented) {
         Arrival arrival = visitor.arrival(exchange.webSocket());
+        Proving proving = new Proving(presented, identifier.epoch(visitor.facts()));
         CompletionStage<Admittance> decided = visitor.needsPass() ? admit.admit(arrival) : admit.visit(arrival);
         refusals.orStoreLost(
                 decided, exchange, visitor, admittance -> carryOut(exchange, visitor, proving, admittance));
     }
 
-    private void carryOut(Exchange exchange, Visitor visitor, CredentialBytes proving, Admittance admittance) {
+    private void carryOut(Exchange exchange, Visitor visitor, Proving proving, Admittance admittance) {
         admittance
                 .<Runnable>fold(
                         admitted -> () -> admitted(exchange, visitor, proving, admitted),
                         exempt -> () -> prove(
-                                        exchange, visitor, proving, Optional.empty(), until(exempt.until(), EVERY_PATH))
+                                        exchange,
+                                        visitor,
+                                        proving,
+                                        Optional.empty(),
+                                        proving.until(exempt.until(), EVERY_PATH))
                                 .passFirst(exchange, exempt.setCookies()),
                         signedIn -> () -> prove(
                                         exchange,
                                         visitor,
                                         proving,
                                         Optional.empty(),
-                                        until(signedIn.until(), PATHS_WITHOUT_PASS))
+                                        proving.until(signedIn.until(), PATHS_WITHOUT_PASS))
                                 .passFirst(exchange, signedIn.setCookies()),
                         refused -> () -> refusals.refuse(exchange, visitor, refused),
                         notSignedIn -> () -> notSignedIn(exchange, visitor, notSignedIn),
@@ -145,34 +153,38 @@ public final class Door implements Gatekeeper {
                 .run();
     }
 
-    private void admitted(Exchange exchange, Visitor visitor, CredentialBytes proving, Admittance.Admitted admitted) {
+    private void admitted(Exchange exchange, Visitor visitor, Proving proving, Admittance.Admitted admitted) {
         List<String> cookies = new ArrayList<>(admitted.setCookies());
         admitted.newCookie()
                 .ifPresent(value -> cookies.add(visitor.virtualProxy().setCookie(value, exchange.secure())));
-        prove(exchange, visitor, proving, Optional.of(admitted.session()), until(admitted.until(), EVERY_PATH))
+        prove(exchange, visitor, proving, Optional.of(admitted.session()), proving.until(admitted.until(), EVERY_PATH))
                 .passFirst(exchange, cookies);
     }
 
     /** A one-time credential is a stranger's until the hub has seen it: it proves nothing for the next request. */
     private ConnectionProof prove(
-            Exchange exchange,
-            Visitor visitor,
-            CredentialBytes proving,
-            Optional<AdmittedSession> session,
-            Until until) {
+            Exchange exchange, Visitor visitor, Proving proving, Optional<AdmittedSession> session, Until until) {
         ConnectionProof proof = new ConnectionProof(
                 visitor,
-                proving,
+                proving.presented(),
                 session,
-                visitor.oneTime() ? new Until(Long.MIN_VALUE, until.covers()) : until,
+                visitor.oneTime() ? new Until(Long.MIN_VALUE, until.covers(), until.epoch()) : until,
                 doorkeeping,
                 exchange.executor());
         exchange.memo(proof);
         return proof;
     }
 
-    private static Until until(Instant until, Covers covers) {
-        return new Until(until.equals(Instant.MAX) ? Long.MAX_VALUE : until.toEpochMilli(), covers);
+    /**
+     * What is to be proved to be somebody's.
+     *
+     * @param presented the exact bytes, in an object of their own
+     * @param epoch of the credentials before anybody was asked
+     */
+    private record Proving(CredentialBytes presented, long epoch) {
+        Until until(Instant until, Covers covers) {
+            return new Until(until.equals(Instant.MAX) ? Long.MAX_VALUE : until.toEpochMilli(), covers, epoch);
+        }
     }
 
     private void notSignedIn(Exchange exchange, Visitor visitor, Admittance.NotSignedIn nobody) {

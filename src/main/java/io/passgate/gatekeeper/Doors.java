@@ -9,6 +9,7 @@ import io.passgate.admission.Renew;
 import io.passgate.admission.Waiting;
 import io.passgate.authn.IdentitySettings;
 import io.passgate.front.Gatekeeper;
+import io.passgate.gatekeeper.ConnectionProof.Doorkeeping;
 import io.passgate.hub.HubAnswer;
 import io.passgate.hub.HubCall;
 import io.passgate.page.Answers;
@@ -89,7 +90,7 @@ public final class Doors {
                 uses.admit(),
                 ownPaths,
                 refusals,
-                new ConnectionProof.Doorkeeping(
-                        new Guards(uses.admit(), logOut, refusals), uses.renew(), around.clock()));
+                new Doorkeeping(
+                        new Guards(uses.admit(), logOut, refusals), uses.renew(), uses.identifier(), around.clock()));
     }
 }

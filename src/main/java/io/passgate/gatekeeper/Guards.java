@@ -62,13 +62,19 @@ final class Guards {
         again(exchange, renewed.get(), verdict, nobody -> verdict.forward(nobody.setCookies()));
     }
 
-    /** An answer on an open path: a log-out, or a sign-in, after which the same credentials may name somebody else. */
+    /**
+     * An answer on an open path: a log-out, or what may be a sign-in, after which the same credentials may name somebody else: any
+     * but a plain answer to a reading.
+     */
     void open(Exchange exchange, Visitor visitor, ResponseHead head, ResponseVerdict verdict) {
         if (isLogOut(visitor, head)) {
             logOut.of(exchange, visitor, verdict);
             return;
         }
-        if (!SAFE_METHODS.contains(visitor.facts().method())) {
+        if (!SAFE_METHODS.contains(visitor.facts().method())
+                || visitor.oneTime()
+                || isRedirect(head.status())
+                || (head.has(Header.SET_COOKIE) && visitor.setsCredential(head.values("set-cookie")))) {
             logOut.forget(visitor);
         }
         verdict.forward(List.of());

@@ -51,17 +51,18 @@ final class LogOut {
         identifier.forget(visitor.facts());
     }
 
-    /** Ends the session of the gate cookie, and forgets whose the hub's credentials were. */
+    /** Ends the session of the gate cookie, if it is this device's, and forgets whose the hub's credentials were. */
     CompletionStage<Void> end(Visitor visitor) {
         forget(visitor);
         if (visitor.gateCookie().isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
         return ledger.find(visitor.gateCookie().get())
-                .thenCompose(found -> found.isEmpty()
+                .thenApply(found -> found.filter(s -> s.isOn(visitor.facts().userAgent())))
+                .thenCompose(own -> own.isEmpty()
                         ? CompletableFuture.completedFuture(null)
                         : endSession
-                                .end(found.get().session().id(), Ending.LOG_OUT)
+                                .end(own.get().session().id(), Ending.LOG_OUT)
                                 .thenApply(ended -> null));
     }
 }

@@ -15,6 +15,7 @@ import io.passgate.page.Notice;
 import io.passgate.page.SignOut;
 import io.passgate.page.SocketNotice;
 import io.passgate.page.SocketNotices;
+import io.passgate.page.SocketNotices.SignedIn;
 import io.passgate.page.Visit;
 import io.passgate.session.Ending;
 import io.passgate.session.Session;
@@ -72,8 +73,9 @@ final class Refusals {
     /** Tells a refused user: a page, problem+json, or on a WebSocket what the virtual proxy says. */
     void refuse(Exchange exchange, Visitor visitor, Admittance.Refused refused) {
         if (exchange.webSocket() && visitor.virtualProxy().settings().refusal() == RefusalStyle.QLIK) {
-            exchange.answerSocket(
-                    socket(notices.refused(refused.verdict(), visitor.facts().requestId(), clock.instant())));
+            SignedIn who = new SignedIn(refused.user(), logoutUri(exchange, visitor.virtualProxy()));
+            exchange.answerSocket(socket(
+                    notices.refused(refused.verdict(), who, visitor.facts().requestId(), clock.instant())));
         } else {
             refused(exchange, visitor, refused, exchange::answer);
         }
@@ -144,9 +146,17 @@ final class Refusals {
                 : SocketAnswer.close(notice.closeCode(), notice.closeReason());
     }
 
+    /** Of this origin: where the first log-out of the preset is, else the front page. */
+    private static String logoutUri(Exchange exchange, VirtualProxyRules virtualProxy) {
+        String path = virtualProxy.settings().logout().stream()
+                .findFirst()
+                .map(rule -> virtualProxy.below(rule.path().text()))
+                .orElseGet(virtualProxy::frontPage);
+        return (exchange.secure() ? "https://" : "http://") + exchange.head().host() + path;
+    }
+
     private static SocketAnswer socket(SocketNotice notice) {
-        List<String> messages = notice.text().isEmpty() ? List.of() : List.of(notice.text());
-        return new SocketAnswer(messages, notice.closeCode(), notice.closeReason());
+        return new SocketAnswer(notice.messages(), notice.closeCode(), notice.closeReason());
     }
 
     private LocalAnswer answer(

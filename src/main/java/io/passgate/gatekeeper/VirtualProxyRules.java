@@ -84,7 +84,12 @@ final class VirtualProxyRules {
 
     /** {@code path}, which begins with a slash, under the gate's own paths of this virtual proxy. */
     String ownPath(String path) {
-        return (settings.isDefault() ? "" : settings.prefix()) + "/.passgate" + path;
+        return below("/.passgate" + path);
+    }
+
+    /** {@code path}, which begins with a slash, under the prefix of this virtual proxy. */
+    String below(String path) {
+        return (settings.isDefault() ? "" : settings.prefix()) + path;
     }
 
     /** How calls of the gate's own carry a person's credentials to the hub. */

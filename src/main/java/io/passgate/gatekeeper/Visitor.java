@@ -54,6 +54,7 @@ record Visitor(
                 head.path(),
                 exchange.peerAddress(),
                 exchange.clientAddress(),
+                head.host(),
                 userAgent.length() <= USER_AGENT_LENGTH ? userAgent : userAgent.substring(0, USER_AGENT_LENGTH),
                 exchange.secure(),
                 !isBrowser(exchange) && presented.gateCookie().isEmpty(),
@@ -112,6 +113,11 @@ record Visitor(
                 facts.credentials(), exchange.requestId(), head.methodText(), head.path(), head.path() + head.query());
     }
 
+    /** Whether these {@code Set-Cookie} values set a credential, be it to the value that it has. */
+    boolean setsCredential(List<String> setCookies) {
+        return reader.renewed(facts.credentials(), setCookies).isPresent();
+    }
+
     /** The same visitor once the browser has followed these {@code Set-Cookie} values; empty when they change no credential. */
     Optional<Visitor> renewed(List<String> setCookies) {
         return reader.renewed(facts.credentials(), setCookies)
@@ -127,6 +133,7 @@ record Visitor(
                 path,
                 facts.peer(),
                 facts.address(),
+                facts.host(),
                 facts.userAgent(),
                 facts.secure(),
                 facts.cookieLess(),

@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param method a token
  * @param target path and query
- * @param fields its header; Host is added from the hub's address when it is not among them
+ * @param fields its header; a Host among them is the client's, which the hub gets where it would with the client's own request
+ *     ({@link HubSettings.HostRule}), else the hub's address
  * @param timeout from the call to the complete answer
  * @param maxBody longest body taken, in bytes
  */

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.passgate.hub.HubSettings.HostRule;
 import io.passgate.wire.Field;
 import io.passgate.wire.ResponseHead;
 import java.io.ByteArrayOutputStream;
@@ -63,13 +64,17 @@ final class PendingCall implements HubReply {
                 .append(' ')
                 .append(call.target())
                 .append(" HTTP/1.1\r\n");
-        if (call.fields().stream().noneMatch(f -> f.name().equalsIgnoreCase("Host"))) {
+        boolean keepHost = lane.settings().host() == HostRule.KEEP
+                && call.fields().stream().anyMatch(PendingCall::isHost);
+        if (!keepHost) {
             head.append("Host: ")
                     .append(new String(lane.authority(), StandardCharsets.ISO_8859_1))
                     .append("\r\n");
         }
         for (Field field : call.fields()) {
-            head.append(field.name()).append(": ").append(field.value()).append("\r\n");
+            if (keepHost || !isHost(field)) {
+                head.append(field.name()).append(": ").append(field.value()).append("\r\n");
+            }
             if (field.name().equalsIgnoreCase("Authorization") && ConnectionAuth.is(field.value())) {
                 to.bind();
             }
@@ -148,6 +153,10 @@ final class PendingCall implements HubReply {
     @Override
     public void writabilityChanged(boolean writable) {
         // the request was one small buffer
+    }
+
+    private static boolean isHost(Field field) {
+        return field.name().equalsIgnoreCase("Host");
     }
 
     private boolean idempotent() {

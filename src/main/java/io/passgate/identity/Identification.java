@@ -16,15 +16,22 @@ public sealed interface Identification {
      * A user was named.
      *
      * @param user who
+     * @param asSeen the same as the source spelled it: for the record, never compared
      * @param attributes what else was said about them
      * @param setCookies {@code Set-Cookie} values of the hub's answer, to be handed on to the browser
      * @param until until when the same credentials need not be asked about again; {@link Instant#MAX} when the credentials
      *     speak for themselves
      */
-    record Named(User user, Attributes attributes, List<String> setCookies, Instant until) implements Identification {
+    record Named(User user, String asSeen, Attributes attributes, List<String> setCookies, Instant until)
+            implements Identification {
         /** Copies. */
         public Named {
             setCookies = List.copyOf(setCookies);
+        }
+
+        /** Where the spelling is not known. */
+        public Named(User user, Attributes attributes, List<String> setCookies, Instant until) {
+            this(user, user.written(), attributes, setCookies, until);
         }
 
         @Override

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param path the canonical path, without query
  * @param peer textual IP address of the TCP peer: what trusted headers are checked against
  * @param address textual IP address of the client: the peer's, or what a trusted proxy forwarded
+ * @param host the Host that the client asked for, empty when none
  * @param userAgent the User-Agent as sent, at most 512 characters, empty when none
  * @param secure whether the client came over TLS
  * @param cookieLess whether it looks like a client that keeps no cookies: no {@code Sec-Fetch-*} header and no gate cookie
@@ -29,6 +30,7 @@ public record RequestFacts(
         String path,
         String peer,
         String address,
+        String host,
         String userAgent,
         boolean secure,
         boolean cookieLess,
@@ -39,6 +41,23 @@ public record RequestFacts(
     public RequestFacts {
         identityHeaders = identityHeaders.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> List.copyOf(e.getValue())));
+    }
+
+    /** The same request, seen as one of a client that keeps no cookies. */
+    public RequestFacts withoutCookies() {
+        return new RequestFacts(
+                requestId,
+                virtualProxy,
+                method,
+                path,
+                peer,
+                address,
+                host,
+                userAgent,
+                secure,
+                true,
+                credentials,
+                identityHeaders);
     }
 
     /** SHA-256 over all that an identity can be told by: credentials and identity headers. Safe to keep. */

@@ -63,6 +63,14 @@ public record User(String directory, String id) {
         return (folded(upper).equals(directory) ? upper : directory) + "\\" + id;
     }
 
+    /**
+     * {@code DIRECTORY\id} as a source spelled it, for a record that quotes it; only the folded user is compared. Both must be of a
+     * user.
+     */
+    public static String asSeen(String directory, String id) {
+        return spelled(directory) + "\\" + spelled(id);
+    }
+
     @Override
     public String toString() {
         return written();
@@ -87,8 +95,11 @@ public record User(String directory, String id) {
      * character apart: folding twice changes nothing.
      */
     public static String folded(String part) {
-        String lower = Normalizer.normalize(part, Normalizer.Form.NFC).strip().toLowerCase(Locale.ROOT);
-        return Normalizer.normalize(lower, Normalizer.Form.NFC);
+        return Normalizer.normalize(spelled(part).toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
+    }
+
+    private static String spelled(String part) {
+        return Normalizer.normalize(part, Normalizer.Form.NFC).strip();
     }
 
     private static boolean unprintable(int c) {

@@ -27,6 +27,10 @@ final class Json {
         return member(name, Long.toString(number));
     }
 
+    Json put(String name, boolean truth) {
+        return member(name, Boolean.toString(truth));
+    }
+
     Json put(String name, Json object) {
         return member(name, object.write());
     }

@@ -2,10 +2,12 @@ package io.passgate.page;
 
 import io.passgate.decision.Refusal;
 import io.passgate.decision.Verdict;
+import io.passgate.identity.User;
 import io.passgate.session.Ending;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -28,8 +30,16 @@ public final class SocketNotices {
         this.site = site;
     }
 
-    /** An opening was refused. */
-    public SocketNotice refused(Verdict.Refused verdict, String requestId, Instant now) {
+    /**
+     * Who is told.
+     *
+     * @param user who is signed in
+     * @param logoutUri where they sign out of the hub
+     */
+    public record SignedIn(User user, String logoutUri) {}
+
+    /** An opening was refused. As on Qlik's own proxy, who is signed in comes first (domain.md §7.6). */
+    public SocketNotice refused(Verdict.Refused verdict, SignedIn who, String requestId, Instant now) {
         boolean tooMany = verdict.reason().kind() == Refusal.Kind.TOO_MANY_SESSIONS;
         String text = tooMany
                 ? notification(
@@ -38,7 +48,8 @@ public final class SocketNotices {
                         now)
                 : notification("OnLicenseAccessDenied", NO_ACCESS, now);
         int code = tooMany ? SocketNotice.TOO_MANY_SESSIONS : SocketNotice.NO_ACCESS_PASS;
-        return new SocketNotice(text, code, reason(verdict.reason().code(), requestId));
+        return new SocketNotice(
+                List.of(signedIn(who), text), code, reason(verdict.reason().code(), requestId));
     }
 
     /** The session of a live socket has ended. */
@@ -47,28 +58,44 @@ public final class SocketNotices {
         return switch (ending) {
             case LOG_OUT, USER_SWITCH ->
                 new SocketNotice(
-                        notification("OnSessionLoggedOut", "User logged out manually", now),
+                        List.of(notification("OnSessionLoggedOut", "User logged out manually", now)),
                         SocketNotice.SESSION_ENDED,
                         reason);
             case IDLE ->
                 new SocketNotice(
-                        notification("OnSessionTimedOut", "Session timed out due to inactivity", now),
+                        List.of(notification("OnSessionTimedOut", "Session timed out due to inactivity", now)),
                         SocketNotice.SESSION_ENDED,
                         reason);
             case ADMINISTRATOR, REMOVED, OWN_OTHER, DISPLACED ->
                 new SocketNotice(
-                        notification("OnSessionClosed", "Session closed by server", now),
+                        List.of(notification("OnSessionClosed", "Session closed by server", now)),
                         SocketNotice.SESSION_ENDED,
                         reason);
             case WITHDRAWN, USED_UP, LICENSE ->
                 new SocketNotice(
-                        notification("OnLicenseAccessDenied", NO_ACCESS, now), SocketNotice.NO_ACCESS_PASS, reason);
+                        List.of(notification("OnLicenseAccessDenied", NO_ACCESS, now)),
+                        SocketNotice.NO_ACCESS_PASS,
+                        reason);
         };
     }
 
     /** The gate is being restarted; the session goes on afterwards, so there is nothing to notify of. */
     public SocketNotice draining() {
-        return new SocketNotice("", SocketNotice.DRAINING, "service restart");
+        return new SocketNotice(List.of(), SocketNotice.DRAINING, "service restart");
+    }
+
+    private static String signedIn(SignedIn who) {
+        return Json.object()
+                .put("jsonrpc", "2.0")
+                .put("method", "OnAuthenticationInformation")
+                .put(
+                        "params",
+                        Json.object()
+                                .put("userId", who.user().id())
+                                .put("userDirectory", who.user().directory())
+                                .put("logoutUri", who.logoutUri())
+                                .put("mustAuthenticate", false))
+                .write();
     }
 
     private static String notification(String method, String message, Instant now) {

@@ -17,16 +17,14 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.io.ByteArrayInputStream;
+import io.passgate.tls.CertifiedKey;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,19 +119,11 @@ public final class RestServer implements AutoCloseable {
         if (settings.tls().isEmpty()) {
             return Optional.empty();
         }
-        Tls material = settings.tls().get();
-        try {
-            return Optional.of(SslContextBuilder.forServer(stream(material.certificatePem()), stream(material.keyPem()))
-                    .protocols("TLSv1.3", "TLSv1.2")
-                    .keyStoreType(IN_MEMORY)
-                    .build());
-        } catch (SSLException | IllegalArgumentException e) {
-            throw new IOException(settings.name() + " cannot use its certificate and key: " + e.getMessage(), e);
-        }
-    }
-
-    private static ByteArrayInputStream stream(String pem) {
-        return new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
+        CertifiedKey certified = settings.tls().get();
+        return Optional.of(SslContextBuilder.forServer(certified.key(), certified.chain())
+                .protocols("TLSv1.3", "TLSv1.2")
+                .keyStoreType(IN_MEMORY)
+                .build());
     }
 
     /** Stops listening, lets running calls end for up to two seconds, then cuts what is left. */

@@ -2,6 +2,7 @@ package io.passgate.rest;
 
 import static java.util.Objects.requireNonNull;
 
+import io.passgate.tls.CertifiedKey;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +21,13 @@ import java.util.stream.Collectors;
  * @param workers      threads that run handlers
  */
 public record RestSettings(
-        String name, String address, int port, Optional<Tls> tls, Set<String> hosts, int maxBodyBytes, int workers) {
+        String name,
+        String address,
+        int port,
+        Optional<CertifiedKey> tls,
+        Set<String> hosts,
+        int maxBodyBytes,
+        int workers) {
     /** The host names by which a machine calls itself. */
     public static final Set<String> LOOPBACK_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -48,8 +55,8 @@ public record RestSettings(
     }
 
     /** The same, over TLS. */
-    public RestSettings withTls(Tls material) {
-        return new RestSettings(name, address, port, Optional.of(material), hosts, maxBodyBytes, workers);
+    public RestSettings withTls(CertifiedKey certified) {
+        return new RestSettings(name, address, port, Optional.of(certified), hosts, maxBodyBytes, workers);
     }
 
     /** The same, answering only under these host names. */

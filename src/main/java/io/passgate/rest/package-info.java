@@ -4,7 +4,7 @@
  * {@link io.passgate.rest.Router}. A handler takes a {@link io.passgate.rest.Call}, returns a
  * {@link io.passgate.rest.Reply} and runs on a worker thread, so it may block.
  *
- * <p>Imported by {@code admin}, {@code issuer}, {@code demo} and {@code app}; imports no other package of Passgate.
+ * <p>Imported by {@code admin}, {@code issuer}, {@code demo} and {@code app}; imports {@code tls}.
  */
 @NullMarked
 package io.passgate.rest;

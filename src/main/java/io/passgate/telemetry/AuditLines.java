@@ -68,7 +68,7 @@ final class AuditLines implements DecisionLog {
 
     @Override
     public void opened(Opened o) {
-        String sentence = "User access granted for User: '" + o.user().written() + "' with UsageID: '" + o.usageId()
+        String sentence = "User access granted for User: '" + o.asSeen() + "' with UsageID: '" + o.usageId()
                 + "', "
                 + session(
                         o.session().value(),
@@ -93,7 +93,7 @@ final class AuditLines implements DecisionLog {
 
     @Override
     public void refused(Refused r) {
-        String sentence = "Access was denied for User: '" + r.user().written() + "', with AccessID '" + r.accessId()
+        String sentence = "Access was denied for User: '" + r.asSeen() + "', with AccessID '" + r.accessId()
                 + "', "
                 + session(
                         r.session().value(),
@@ -114,6 +114,11 @@ final class AuditLines implements DecisionLog {
                         403,
                         "Error: Access denied",
                         sentence)));
+    }
+
+    @Override
+    public void usedFrom(UsedFrom usedFrom) {
+        // Has no sentence in this file.
     }
 
     @Override

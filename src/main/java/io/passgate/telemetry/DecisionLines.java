@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of JSON for each opening, refusal and end, all with the same fields in the same order; a field that has nothing to
+ * One line of JSON for each opening, refusal, further address and end, all with the same fields in the same order; a field that has nothing to
  * say is {@code null}. The fields stand in {@code operations.md}. Safe for use by many threads.
  */
 final class DecisionLines implements DecisionLog {
@@ -74,6 +74,23 @@ final class DecisionLines implements DecisionLog {
                 .put("sessionCount", r.verdict().sessionCount())
                 .put("address", r.facts().address())
                 .put("ms", millis(r.took()))
+                .toString());
+    }
+
+    @Override
+    public void usedFrom(UsedFrom u) {
+        file.offer(sequence -> line(u.at().toString(), "address", u.facts().requestId())
+                .put("user", u.session().user().written())
+                .put("session", u.session().id().value())
+                .putNull("usageId")
+                .putNull("accessId")
+                .put("virtualProxy", u.session().virtualProxy())
+                .putNull("verdict")
+                .put("reason", "address-" + u.addresses())
+                .putNull("accessType")
+                .putNull("sessionCount")
+                .put("address", u.facts().address())
+                .putNull("ms")
                 .toString());
     }
 

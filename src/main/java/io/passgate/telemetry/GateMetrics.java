@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.passgate.admission.DecisionLog;
 import io.passgate.decision.Refusal;
+import io.passgate.identity.Identification;
 import io.passgate.license.AccessType;
 import io.passgate.license.Standing;
 import io.passgate.session.Ending;
@@ -37,6 +38,9 @@ public final class GateMetrics implements DecisionLog {
     private final List<Counter> requests;
     private final Counter exempt;
     private final Timer opening;
+    private final Timer whoAmIUser;
+    private final Timer whoAmINobody;
+    private final Timer whoAmICannotTell;
     private final Timer eventLoopDelay;
     /** The registry itself holds on to what it counts by function only weakly. */
     private final List<LongSupplier> watched = new CopyOnWriteArrayList<>();
@@ -95,9 +99,25 @@ public final class GateMetrics implements DecisionLog {
         opening = Timer.builder("passgate.opening")
                 .description("From the head of a request that opens a session to its verdict, who-am-I included")
                 .register(registry);
+        whoAmIUser = whoAmI("user");
+        whoAmINobody = whoAmI("nobody");
+        whoAmICannotTell = whoAmI("cannot-tell");
         eventLoopDelay = Timer.builder("passgate.eventloop.delay")
                 .description("How late an event loop runs what it was asked to run at a moment")
                 .register(registry);
+    }
+
+    private Timer whoAmI(String outcome) {
+        return Timer.builder("passgate.who.am.i")
+                .description("From asking a hub who somebody is to its answer, by outcome")
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    /** A hub was asked who somebody is. */
+    public void whoAmI(Identification who, Duration took) {
+        who.fold(user -> whoAmIUser, nobody -> whoAmINobody, cannotTell -> whoAmICannotTell)
+                .record(took);
     }
 
     private Counter verdict(String verdict, String reason) {
@@ -192,6 +212,11 @@ public final class GateMetrics implements DecisionLog {
     /** The way to the hub failed. */
     public void hubError(HubError error) {
         count(hubErrors, error);
+    }
+
+    @Override
+    public void usedFrom(UsedFrom usedFrom) {
+        // For the record only.
     }
 
     @Override

@@ -93,6 +93,11 @@ public final class Telemetry implements AutoCloseable {
         }
 
         @Override
+        public void usedFrom(UsedFrom usedFrom) {
+            log().ifPresent(log -> log.usedFrom(usedFrom));
+        }
+
+        @Override
         public void opened(Opened opened) {
             log().ifPresent(log -> log.opened(opened));
         }

@@ -21,6 +21,11 @@ record ToEach(List<DecisionLog> logs) implements DecisionLog {
     }
 
     @Override
+    public void usedFrom(UsedFrom usedFrom) {
+        logs.forEach(log -> log.usedFrom(usedFrom));
+    }
+
+    @Override
     public void opened(Opened opened) {
         logs.forEach(log -> log.opened(opened));
     }

@@ -2,6 +2,9 @@ package io.passgate.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -13,7 +16,7 @@ import java.util.Optional;
 public final class BodyWalk {
     private static final int MAX_SIZE_DIGITS = 15;
     private static final int MAX_EXTENSION = 1024;
-    private static final Trailers NO_TRAILERS = new Trailers();
+    private static final Trailers NO_TRAILERS = new Trailers(List.of());
 
     private enum Step {
         SIZE,
@@ -31,12 +34,34 @@ public final class BodyWalk {
         DONE
     }
 
+    private final List<byte[]> neverLate;
     private Step step = Step.DONE;
     private long remaining;
     private int digits;
     private int extension;
     private boolean contentOnly;
     private Trailers trailers = NO_TRAILERS;
+
+    /** For bodies whose trailers may hold whatever the gate does not know by name. */
+    public BodyWalk() {
+        this(List.of());
+    }
+
+    /**
+     * For bodies whose trailers may not hold these fields either.
+     *
+     * @param neverLate of {@link #names}
+     */
+    public BodyWalk(List<byte[]> neverLate) {
+        this.neverLate = neverLate;
+    }
+
+    /** Field names made ready for {@link #BodyWalk(List)}; any case. Nobody writes to the result. */
+    public static List<byte[]> names(Collection<String> names) {
+        return names.stream()
+                .map(name -> Ascii.bytes(name.toLowerCase(Locale.ROOT)))
+                .toList();
+    }
 
     /**
      * Begins a body of this length: a number, {@link RequestHead#CHUNKED} or {@link ResponseHead#UNTIL_CLOSE}.
@@ -113,7 +138,7 @@ public final class BodyWalk {
 
     private ByteBuf takeTrailers(ByteBuf in) {
         if (trailers == NO_TRAILERS) {
-            trailers = new Trailers();
+            trailers = new Trailers(neverLate);
         }
         if (!trailers.take(in)) {
             return Unpooled.EMPTY_BUFFER;

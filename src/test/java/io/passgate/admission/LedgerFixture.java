@@ -324,6 +324,7 @@ public abstract class LedgerFixture {
                     "/hub",
                     "127.0.0.1",
                     "192.0.2.7",
+                    "hub.example",
                     "Browser/1",
                     true,
                     cookieLess.isPresent(),

@@ -96,7 +96,13 @@ class ModesTest {
             public LicenseStatus status(Instant now) {
                 LicenseSource.License now1 = gate.license.current(now);
                 return new LicenseStatus(
-                        "1", now1.terms(), now1.standing(), Optional.empty(), "", List.of("self-issued"));
+                        Form.SIGNED_KEY,
+                        "1",
+                        now1.terms(),
+                        now1.standing(),
+                        Optional.empty(),
+                        "",
+                        List.of("self-issued"));
             }
 
             @Override

@@ -188,6 +188,7 @@ final class TestGate {
     /** A hub that knows who signed in with which credentials; credentials that it does not know are nobody's. */
     static final class Hub implements Identifier {
         private final Map<String, Identification> answers = new ConcurrentHashMap<>();
+        private final Map<String, Long> forgotten = new ConcurrentHashMap<>();
         final List<RequestFacts> asked = new CopyOnWriteArrayList<>();
         final Setting<CompletableFuture<Void>> gate = new Setting<>(CompletableFuture.completedFuture(null));
 
@@ -219,6 +220,12 @@ final class TestGate {
         @Override
         public void forget(RequestFacts facts) {
             answers.remove(facts.credentials().fingerprint());
+            forgotten.merge(facts.credentials().fingerprint(), 1L, Long::sum);
+        }
+
+        @Override
+        public long epoch(RequestFacts facts) {
+            return forgotten.getOrDefault(facts.credentials().fingerprint(), 0L);
         }
     }
 
@@ -227,6 +234,7 @@ final class TestGate {
         final List<Opened> opened = new CopyOnWriteArrayList<>();
         final List<Refused> refused = new CopyOnWriteArrayList<>();
         final List<Ended> ended = new CopyOnWriteArrayList<>();
+        final List<UsedFrom> usedFrom = new CopyOnWriteArrayList<>();
         final List<Exempt> exempt = new CopyOnWriteArrayList<>();
 
         @Override
@@ -242,6 +250,11 @@ final class TestGate {
         @Override
         public void ended(Ended one) {
             ended.add(one);
+        }
+
+        @Override
+        public void usedFrom(UsedFrom one) {
+            usedFrom.add(one);
         }
 
         @Override

@@ -94,6 +94,7 @@ record TestRequest(
                 "/hub",
                 address,
                 address,
+                "hub.example",
                 userAgent,
                 true,
                 cookieLess,

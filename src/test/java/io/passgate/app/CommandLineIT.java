@@ -213,6 +213,32 @@ class CommandLineIT {
     }
 
     @Test
+    void checkConfigTellsThatAKeyCannotBeUsed() throws IOException {
+        Path key = directory.resolve("demo/server.key");
+        Files.writeString(key, Files.readString(key).replace("PRIVATE KEY", "EC PRIVATE KEY"));
+
+        Outcome outcome = cli("check-config");
+
+        assertThat(outcome.code()).as(outcome.toString()).isEqualTo(78);
+        assertThat(outcome.err())
+                .contains("listen.tls: " + key + ": expected")
+                .contains("openssl pkcs8 -topk8 -nocrypt")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void demoOnceVisitsTheHubThroughTheGateAndEnds() {
+        Path own = directory.resolve("once");
+
+        Outcome outcome = PassgateJar.run(
+                Map.of(), "demo", "--once", "--port", "0", "--admin-port", "0", "--dir", own.toString());
+
+        assertThat(outcome.code()).as(outcome.toString()).isZero();
+        assertThat(outcome.out()).contains("The demo works.");
+        assertThat(own.resolve("log/decisions.log")).content().contains("opened");
+    }
+
+    @Test
     void healthAndVersionSayWhatTheyMust() {
         assertThat(cli("health").code()).isZero();
         Outcome version = PassgateJar.run(Map.of(), "version");

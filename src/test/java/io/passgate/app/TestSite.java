@@ -8,8 +8,8 @@ import io.passgate.contract.SigningKey;
 import io.passgate.issuer.Issuer;
 import io.passgate.license.May;
 import io.passgate.rest.RestSettings;
-import io.passgate.rest.Tls;
 import io.passgate.testing.AdminClient;
+import io.passgate.tls.CertifiedKey;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -44,7 +44,7 @@ public final class TestSite implements AutoCloseable {
         SigningKey signing = SigningKey.make("test", new SecureRandom());
         issuer = new Issuer(
                 RestSettings.of("license-backend", "127.0.0.1", 0)
-                        .withTls(Tls.read(files.file("server.pem"), files.file("server.key"))),
+                        .withTls(CertifiedKey.read(files.file("server.pem"), files.file("server.key"))),
                 signing,
                 clock);
         files.write("signers.pem", issuer.signers().pem());

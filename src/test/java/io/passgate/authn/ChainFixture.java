@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** A chain in front of a {@link WhoAmIHub}, over the gate's own connections, with time moved by hand. */
@@ -33,6 +34,7 @@ final class ChainFixture implements AutoCloseable {
 
     final ClockByHand clock = new ClockByHand();
     final WhoAmIHub hub;
+    final List<String> outcomes = new CopyOnWriteArrayList<>();
     final IdentityChain chain;
 
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
@@ -68,6 +70,7 @@ final class ChainFixture implements AutoCloseable {
         return new IdentityChain(
                 List.of(new VirtualProxyIdentity(
                         prefix, new IdentitySettings(Arrays.asList(sources)), call -> pool.call(loops.next(), call))),
+                (who, took) -> outcomes.add(who.getClass().getSimpleName() + " " + took.isNegative()),
                 clock);
     }
 
@@ -101,6 +104,7 @@ final class ChainFixture implements AutoCloseable {
                 "/",
                 peer,
                 address,
+                "gate.example:8443",
                 "Test",
                 true,
                 false,

@@ -50,6 +50,16 @@ class OneQuestionTest {
         };
     }
 
+    @Test
+    void eachQuestionIsToldOfOnceWithItsAnswer() throws Exception {
+        gate.who(cookie("alice"));
+        gate.who(cookie("alice"));
+        gate.chain.forget(ChainFixture.with(cookie("alice")));
+        gate.who(cookie("alice"));
+
+        assertThat(gate.outcomes).containsExactly("Named false", "Named false");
+    }
+
     private List<CompletionStage<Identification>> arrivals(int count) {
         List<CompletionStage<Identification>> answers = new ArrayList<>();
         for (int i = 0; i < count; i++) {

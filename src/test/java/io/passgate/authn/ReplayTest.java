@@ -57,6 +57,12 @@ class ReplayTest {
     }
 
     @Test
+    void theHubSeesTheHostThatTheClientAskedFor() throws Exception {
+        gate.who(cookie("s1"));
+        assertThat(onlyQuestion().header("Host")).isEqualTo("gate.example:8443");
+    }
+
+    @Test
     void thePrefixOfTheVirtualProxyStandsInFront() throws Exception {
         IdentityChain chain = gate.chain("/sales", gate.hub.url(), ChainFixture.ASK);
         ChainFixture.await(

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -47,6 +48,7 @@ class RoutesTest {
                                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))),
                                 TrustedProxies.NONE,
                                 FrontLimits.DEFAULT,
+                                Set.of(),
                                 1),
                         List.of(
                                 route("/", Optional.empty(), root),
@@ -78,6 +80,7 @@ class RoutesTest {
                                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))),
                                 TrustedProxies.NONE,
                                 FrontLimits.DEFAULT,
+                                Set.of(),
                                 1),
                         List.of(route("/finance", Optional.empty(), hub)),
                         exchange -> exchange.pass(Passage.PLAIN),

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** A gate on a free loopback port before one hub, by default with an open door. Change what a test is about, then start it. */
@@ -65,7 +66,7 @@ public final class TestGate implements AutoCloseable {
         HubPool way = new HubPool(hub);
         pool = Optional.of(way);
         Front started = new Front(
-                new FrontSettings(List.of(listener), trusted, limits, 1),
+                new FrontSettings(List.of(listener), trusted, limits, Set.of(), 1),
                 List.of(new VirtualProxyRoute("/", Optional.empty(), way)),
                 gatekeeper,
                 new PlainAnswers(),

@@ -147,6 +147,26 @@ class GateCookieTest {
     }
 
     @Test
+    void theSameCookiesWithAnotherUserAgentAreAnotherDeviceOnTheSameConnectionToo() {
+        door.allocate("agent");
+        Cookies cookies = door.open("agent.1");
+        try (RawClient client = door.connect()) {
+            client.send(door.request("GET /", "", cookies.line())).readAnswer();
+
+            String other = client.send(door.request("GET /", "", cookies.line(), "User-Agent: another"))
+                    .readAnswer();
+
+            assertThat(newCookie(other)).isNotEqualTo(cookies.gate());
+            assertThat(client.send(door.request(
+                                    "GET /", "", new Cookies(cookies.gate(), "").line(), "User-Agent: another"))
+                            .readAnswer())
+                    .as("the gate cookie alone")
+                    .startsWith("HTTP/1.1 302");
+        }
+        assertThat(door.sessions("agent")).hasSize(2);
+    }
+
+    @Test
     void aSignedOutHubCookieIsNobodyAtOnce() {
         door.allocate("leaver");
         Cookies cookies = door.open("leaver.1");

@@ -49,6 +49,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -82,6 +83,7 @@ final class MeteredDoor implements AutoCloseable {
         IdentityChain identity = new IdentityChain(
                 List.of(new VirtualProxyIdentity(
                         "/", asking, call -> pool.call(loops.orElseThrow().next(), call))),
+                (answer, took) -> {},
                 clock);
         Admit.Ports ports = new Admit.Ports(ledger, identity, license, new Deaf());
         Renew renew = new Renew(ports, policy, endSession, new Random(), clock);
@@ -97,6 +99,7 @@ final class MeteredDoor implements AutoCloseable {
                         List.of(ListenerSettings.clear(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))),
                         TrustedProxies.of(List.of()),
                         FrontLimits.DEFAULT,
+                        Set.of(),
                         1),
                 List.of(new VirtualProxyRoute("/", Optional.empty(), pool)),
                 Doors.open(
@@ -108,7 +111,7 @@ final class MeteredDoor implements AutoCloseable {
                                 (prefix, call) -> unwanted(),
                                 Runnable::run,
                                 clock)),
-                (fault, browser, id) -> new LocalAnswer(fault.status(), List.of(), new byte[0]),
+                (fault, browser, again, id) -> new LocalAnswer(fault.status(), List.of(), new byte[0]),
                 TrafficListener.NONE);
         loops = Optional.of(front.loops());
         front.start();
@@ -201,5 +204,8 @@ final class MeteredDoor implements AutoCloseable {
 
         @Override
         public void exempt(Exempt exempt) {}
+
+        @Override
+        public void usedFrom(UsedFrom used) {}
     }
 }

@@ -60,6 +60,19 @@ class OutageTest {
     }
 
     @Test
+    void whoReadsAPageThatTheHubFailsToGiveCanTryAgainAndWhoSendsSomethingCannot() {
+        Cookies ann = door.open("ann.1");
+        door.hub.answers(head -> "rubbish\r\n");
+
+        assertThat(door.get("/a/../report?x=%22&y=1", ann))
+                .startsWith("HTTP/1.1 502")
+                .contains("href=\"/report?x=%22&amp;y=1\"", ">Try again</a>");
+        assertThat(door.send("POST /report", "a=b", ann.line()))
+                .startsWith("HTTP/1.1 502")
+                .doesNotContain("Try again</a>");
+    }
+
+    @Test
     void whileTheLedgerCannotBeWrittenNobodyNewComesInAndWhoWasLetInGoesOn() throws SQLException, SocketException {
         Cookies ann = door.open("ann.1");
         try (Connection other =

@@ -27,7 +27,7 @@ class PresentedCredentialsTest {
             , identity: [
                 { trustedHeader: { name: X-Remote-User, directory: DEMO, from: [127.0.0.2/32] } },
                 { askHub: { path: /whoami, user: /user/id, directory: /user/directory,
-                            nobody: { absent: [/user] }, credentials: { cookies: [DEMOHUB], headers: [Authorization] } } }
+                            nobody: { absent: [/user] }, credentials: { cookies: [DEMOHUB], headers: [Authorization, X-Api-Key] } } }
               ]""";
 
     private DoorFixture door;
@@ -97,6 +97,27 @@ class PresentedCredentialsTest {
 
         assertThat(status(answer)).as(answer).isEqualTo(400);
         assertThat(door.hub.heads()).hasSize(before);
+    }
+
+    /** The hub of this test only goes on once nothing stands behind the last chunk. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X-Remote-User: boss",
+                "x-remote-user: boss",
+                "X_Remote_User: boss",
+                "x-remote_USER: boss",
+                "Authorization: Bearer boss",
+                "X-Api-Key: boss",
+                "X_Api_Key: boss"
+            })
+    void noHeaderThatSaysWhoIsAskingReachesTheHubBehindABody(String trailer) {
+        try (RawClient client = door.connect()) {
+            client.send("POST /login HTTP/1.1\r\nHost: " + door.host() + "\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"
+                    + trailer + "\r\n\r\n");
+
+            assertThat(client.readAnswer()).as("the trailer is taken out").startsWith("HTTP/1.1 ");
+        }
     }
 
     @Test

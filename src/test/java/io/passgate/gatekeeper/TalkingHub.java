@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
@@ -19,7 +21,8 @@ final class TalkingHub implements AutoCloseable {
 
     private final ScriptedHub hub = new ScriptedHub(this::talk);
     private final List<String> heads = new CopyOnWriteArrayList<>();
-    private volatile Function<String, String> answers = TalkingHub::greeting;
+    private volatile Function<String, String> answers = this::greeting;
+    private final Map<String, String> rebound = new ConcurrentHashMap<>();
     private volatile boolean knows = true;
 
     private void talk(ScriptedHub.Conversation conversation) throws IOException {
@@ -38,7 +41,7 @@ final class TalkingHub implements AutoCloseable {
         return ok(user.isEmpty() ? "{\"user\":null}" : "{\"user\":{\"directory\":\"DEMO\",\"id\":\"" + user + "\"}}");
     }
 
-    private static String greeting(String head) {
+    private String greeting(String head) {
         String user = user(head);
         return user.isEmpty() && !head.startsWith("GET /login") ? TO_LOGIN : ok("hello " + user);
     }
@@ -55,15 +58,23 @@ final class TalkingHub implements AutoCloseable {
     }
 
     /** The user of its own cookie; percent-encoded characters stand for themselves. */
-    private static String user(String head) {
+    private String user(String head) {
         int at = head.toLowerCase(Locale.ROOT).indexOf("demohub=");
         if (at < 0) {
             return "";
         }
         String value = head.substring(at + 8).split("[;\r]", 2)[0];
+        if (rebound.containsKey(value)) {
+            return rebound.getOrDefault(value, "");
+        }
         int dot = value.lastIndexOf('.');
         return java.net.URLDecoder.decode(
                 dot < 0 ? value : value.substring(0, dot), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    /** From now on this value of the cookie is another user: what a login does that keeps the session's id. */
+    void rebind(String cookie, String user) {
+        rebound.put(cookie, user);
     }
 
     /** Answers everything but who-am-I so from now on. */
@@ -73,7 +84,7 @@ final class TalkingHub implements AutoCloseable {
 
     /** Answers as at the beginning. */
     void answersAsEver() {
-        answers = TalkingHub::greeting;
+        answers = this::greeting;
         knows = true;
     }
 

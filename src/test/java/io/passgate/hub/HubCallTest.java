@@ -82,6 +82,28 @@ class HubCallTest {
     }
 
     @Test
+    void hostOfTheCallerIsTheHubsWhereTheHubWantsItsOwn() {
+        try (ScriptedHub hub = ScriptedHub.answering("HTTP/1.1 204 No Content\r\n\r\n");
+                HubPool pool = new HubPool(own(HubSettings.of(List.of(hub.url()))))) {
+            get(pool.call(loop, HubCall.get("/", List.of(new Field("Host", "gate.example"), new Field("A", "b")))));
+            assertThat(hub.received())
+                    .isEqualTo("GET / HTTP/1.1\r\nHost: 127.0.0.1:" + hub.port() + "\r\nA: b\r\n\r\n");
+        }
+    }
+
+    private static HubSettings own(HubSettings s) {
+        return new HubSettings(
+                s.urls(),
+                s.trust(),
+                HubSettings.HostRule.HUB,
+                s.connectTimeout(),
+                s.responseTimeout(),
+                s.poolSize(),
+                s.idle(),
+                s.limits());
+    }
+
+    @Test
     void answerThatIsTooLongIsAFault() {
         try (ScriptedHub hub =
                         ScriptedHub.answering("HTTP/1.1 200 OK\r\nContent-Length: 70000\r\n\r\n" + "x".repeat(70_000));

@@ -15,7 +15,18 @@ class RequestFactsTest {
 
     private static RequestFacts facts(Credentials credentials, Map<String, List<String>> headers) {
         return new RequestFacts(
-                "r1", "/", "GET", "/hub", "10.0.0.1", "192.0.2.7", "Browser", true, false, credentials, headers);
+                "r1",
+                "/",
+                "GET",
+                "/hub",
+                "10.0.0.1",
+                "192.0.2.7",
+                "hub.example",
+                "Browser",
+                true,
+                false,
+                credentials,
+                headers);
     }
 
     @Test

@@ -16,7 +16,7 @@ import io.passgate.license.AccessType;
 import io.passgate.license.May;
 import io.passgate.license.Standing.State;
 import io.passgate.rest.RestSettings;
-import io.passgate.rest.Tls;
+import io.passgate.tls.CertifiedKey;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +46,8 @@ class IssuerAndSiteTest {
                 .setIsCertificateAuthority(true)
                 .buildSelfSigned();
         RestSettings listen = RestSettings.of("issuer", "127.0.0.1", 0)
-                .withTls(new Tls(certificate.getCertificatePEM(), certificate.getPrivateKeyPEM()));
+                .withTls(
+                        new CertifiedKey(certificate.getKeyPair().getPrivate(), List.of(certificate.getCertificate())));
         SecureRandom random = new SecureRandom();
         InstantSource clock = InstantSource.system();
         try (Issuer issuer = new Issuer(listen, SigningKey.make("issuer", random), clock)) {

@@ -18,7 +18,7 @@ import io.passgate.contract.SiteId;
 import io.passgate.license.AccessType;
 import io.passgate.license.May;
 import io.passgate.rest.RestSettings;
-import io.passgate.rest.Tls;
+import io.passgate.tls.CertifiedKey;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -82,7 +82,7 @@ class IssuerTest {
     private Issuer issuer(X509Bundle bundle, Instant now) {
         return new Issuer(
                 RestSettings.of("issuer", "127.0.0.1", 0)
-                        .withTls(new Tls(bundle.getCertificatePEM(), bundle.getPrivateKeyPEM())),
+                        .withTls(new CertifiedKey(bundle.getKeyPair().getPrivate(), List.of(bundle.getCertificate()))),
                 signingKey,
                 InstantSource.fixed(now));
     }

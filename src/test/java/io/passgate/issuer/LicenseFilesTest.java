@@ -21,7 +21,7 @@ import io.passgate.license.AccessType;
 import io.passgate.license.May;
 import io.passgate.license.Standing.State;
 import io.passgate.rest.RestSettings;
-import io.passgate.rest.Tls;
+import io.passgate.tls.CertifiedKey;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +64,8 @@ class LicenseFilesTest {
                 .buildSelfSigned();
         issuer = new Issuer(
                 RestSettings.of("issuer", "127.0.0.1", 0)
-                        .withTls(new Tls(certificate.getCertificatePEM(), certificate.getPrivateKeyPEM())),
+                        .withTls(new CertifiedKey(
+                                certificate.getKeyPair().getPrivate(), List.of(certificate.getCertificate()))),
                 SigningKey.make("issuer", new SecureRandom()),
                 CLOCK);
         url = URI.create("https://localhost:" + issuer.start());

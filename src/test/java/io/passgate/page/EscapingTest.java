@@ -90,10 +90,16 @@ class EscapingTest {
     void socketNoticeSaysHostileTextAndNothingElse(String hostile) throws IOException {
         SocketNotices notices = new SocketNotices(new SiteSettings("x" + hostile, Optional.empty()));
 
-        SocketNotice notice = notices.refused(verdict(hostile), hostile, NOW);
+        SocketNotice notice = notices.refused(
+                verdict(hostile), new SocketNotices.SignedIn(new User("CORP", "anna"), "/" + hostile), hostile, NOW);
 
         assertThat(new ObjectMapper()
-                        .readTree(notice.text())
+                        .readTree(notice.messages().get(0))
+                        .at("/params/logoutUri")
+                        .asText())
+                .isEqualTo("/" + hostile);
+        assertThat(new ObjectMapper()
+                        .readTree(notice.messages().get(1))
                         .at("/params/message")
                         .asText())
                 .isEqualTo("You cannot access x" + hostile + " because you have too many sessions active in parallel.");

@@ -48,6 +48,7 @@ final class Openings {
                 "/hub",
                 "127.0.0.1",
                 "192.0.2.7",
+                "hub.example",
                 "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
                 true,
                 false,

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The audit file against the lines of seed 001. Users are folded here, so {@code Domain\QVService} is {@code DOMAIN\qvservice}. */
+/** The audit file against the lines of seed 001. */
 class AuditLinesTest {
 
     @TempDir
@@ -44,15 +44,15 @@ class AuditLinesTest {
 
         assertThat(lines.stream().skip(1).map(line -> line.split("\t", -1)[20]))
                 .containsExactly(
-                        "User access granted for User: 'DOMAIN\\qvservice' with UsageID:"
+                        "User access granted for User: 'Domain\\QVService' with UsageID:"
                                 + " 'ed3875d3-624a-424d-b624-0d596e2f9a05', SessionID:"
                                 + " 'dddc6d06-e01f-44fb-8c0d-d0289c79abc1', SessionCount: '1', Hostname:"
                                 + " '::ffff:192.168.1.100', OperationType: 'UsageGranted'",
-                        "User access granted for User: 'DOMAIN\\qvservice' with UsageID:"
+                        "User access granted for User: 'Domain\\QVService' with UsageID:"
                                 + " '4782d0b6-a2c2-483e-bc40-79537011ba04', SessionID:"
                                 + " '5d52c4dc-3f1e-4bc1-b718-023be9a8226c', SessionCount: '2', Hostname: ':::1',"
                                 + " OperationType: 'UsageGranted'",
-                        "Access was denied for User: 'DOMAIN\\qvservice', with AccessID"
+                        "Access was denied for User: 'Domain\\QVService', with AccessID"
                                 + " '264ff070-6306-4f1b-85db-21a8468939b5', SessionID:"
                                 + " 'e3cd957b-a501-4bec-a3f8-d35170a73efa', SessionCount: '5', Hostname: ':::1',"
                                 + " OperationType: 'UsageDenied'");
@@ -88,7 +88,7 @@ class AuditLinesTest {
                         "AppAccess",
                         "License user access",
                         "0",
-                        "User access granted for User: 'DOMAIN\\qvservice' with UsageID: 'u-1', SessionID: 's-1',"
+                        "User access granted for User: 'Domain\\QVService' with UsageID: 'u-1', SessionID: 's-1',"
                                 + " SessionCount: '3', Hostname: '::ffff:192.168.1.100', OperationType: 'UsageGranted'",
                         "0");
     }
@@ -110,7 +110,7 @@ class AuditLinesTest {
         List<String> lines =
                 written(audit -> audit.opened(Told.opened(type, Told.SERVICE, "s-1", "u-1", 1, "10.0.0.1")));
 
-        assertThat(lines.get(1)).contains("\tUser access granted for User: 'DOMAIN\\qvservice' with UsageID: 'u-1', ");
+        assertThat(lines.get(1)).contains("\tUser access granted for User: 'Domain\\QVService' with UsageID: 'u-1', ");
     }
 
     @ParameterizedTest

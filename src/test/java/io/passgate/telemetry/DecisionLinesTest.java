@@ -50,6 +50,16 @@ class DecisionLinesTest {
     }
 
     @Test
+    void furtherAddressIsOneLineWithTheAddressAndHowManyThatMakes() throws IOException {
+        assertThat(written(log -> log.usedFrom(Told.usedFrom("10.0.0.9", 2))))
+                .containsExactly(
+                        "{\"time\":\"2026-11-21T22:04:24.123456Z\",\"event\":\"address\",\"requestId\":\"4711\","
+                                + "\"user\":\"DOMAIN\\\\qvservice\",\"session\":\"s-1\",\"usageId\":null,\"accessId\":null,"
+                                + "\"virtualProxy\":\"/sales\",\"verdict\":null,\"reason\":\"address-2\","
+                                + "\"accessType\":null,\"sessionCount\":null,\"address\":\"10.0.0.9\",\"ms\":null}");
+    }
+
+    @Test
     void exemptUserIsOneLineWithoutSession() throws IOException {
         assertThat(written(log -> log.exempt(Told.exempt())))
                 .containsExactly(

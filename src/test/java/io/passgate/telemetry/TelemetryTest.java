@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.passgate.decision.Refusal;
+import io.passgate.identity.Attributes;
+import io.passgate.identity.Identification;
 import io.passgate.license.Standing;
 import io.passgate.session.Ending;
 import java.io.IOException;
@@ -108,6 +110,20 @@ class TelemetryTest {
                 .contains("passgate_license_standing{standing=\"missing\"} 0.0")
                 .contains("passgate_license_verified_seconds 1000000.0")
                 .contains("passgate_license_good_until_seconds 1000005.0");
+    }
+
+    @Test
+    void questionsToTheHubAreTimedByTheirOutcome() {
+        assertThat(registry.scrape()).contains("passgate_who_am_i_seconds_count{outcome=\"nobody\"} 0");
+
+        metrics.whoAmI(
+                new Identification.Named(Told.SERVICE, Attributes.NONE, List.of(), Instant.MAX),
+                Duration.ofMillis(250));
+        metrics.whoAmI(new Identification.CannotTell("late"), Duration.ofSeconds(2));
+
+        assertThat(registry.scrape())
+                .contains("passgate_who_am_i_seconds_sum{outcome=\"user\"} 0.25")
+                .contains("passgate_who_am_i_seconds_count{outcome=\"cannot-tell\"} 1");
     }
 
     @Test

@@ -24,7 +24,8 @@ import java.util.Optional;
 final class Told {
 
     static final Instant AT = Instant.parse("2026-11-21T22:04:24.123456Z");
-    static final User SERVICE = new User("Domain", "QVService");
+    static final String AS_SEEN = "Domain\\QVService";
+    static final User SERVICE = User.parse(AS_SEEN);
     private static final Explanation NOTHING = new Explanation(List.of(), "");
 
     private Told() {}
@@ -40,6 +41,7 @@ final class Told {
                 facts("4711", address),
                 new SessionId(session),
                 user,
+                user.equals(SERVICE) ? AS_SEEN : user.written(),
                 usageId,
                 new Verdict.Granted(paid(type), count, Optional.empty(), Optional.empty(), NOTHING),
                 Duration.ofNanos(4_217_900));
@@ -55,6 +57,7 @@ final class Told {
                 facts("4711", address),
                 new SessionId(session),
                 SERVICE,
+                AS_SEEN,
                 accessId,
                 new Verdict.Refused(reason, count, Optional.empty(), NOTHING),
                 Duration.ofMillis(3));
@@ -74,6 +77,11 @@ final class Told {
         return new DecisionLog.Ended(AT, new SessionRecord(session, AccessType.ANALYZER, "u-1"), ending);
     }
 
+    static DecisionLog.UsedFrom usedFrom(String address, int addresses) {
+        return new DecisionLog.UsedFrom(
+                AT, facts("4711", address), ended(Ending.IDLE).session().session(), addresses);
+    }
+
     static DecisionLog.Exempt exempt() {
         return new DecisionLog.Exempt(AT, facts("4711", "10.0.0.1"), SERVICE, Duration.ofMillis(2));
     }
@@ -86,6 +94,7 @@ final class Told {
                 "/hub",
                 address,
                 address,
+                "hub.example",
                 "curl/8",
                 true,
                 false,
