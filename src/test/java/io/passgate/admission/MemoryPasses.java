@@ -105,7 +105,10 @@ final class MemoryPasses {
     }
 
     void used(User user, AccessType type, Instant now) {
-        allocations.getOrDefault(user, Map.of()).computeIfPresent(type, (t, given) -> given.used(now));
+        allocations.computeIfPresent(user, (u, held) -> {
+            held.computeIfPresent(type, (t, given) -> given.used(now));
+            return held;
+        });
     }
 
     void charge(Charge charge, User user, Instant now) {
