@@ -284,6 +284,19 @@ public abstract class LedgerFixture {
             return this;
         }
 
+        /** Nothing is enforced for a year; who would be refused is recorded. */
+        public TestOpening shadow() {
+            policy = new Policy(
+                    5,
+                    HOLD,
+                    AtLimit.REFUSE,
+                    Set.of(),
+                    Policy.Enforcement.SHADOW,
+                    Policy.Enforcement.SHADOW,
+                    Optional.of(START.plus(Duration.ofDays(365))));
+            return this;
+        }
+
         /** While the license is stale. */
         public TestOpening stale() {
             standing = new Standing(Standing.State.STALE, "", Optional.empty(), Instant.MAX);

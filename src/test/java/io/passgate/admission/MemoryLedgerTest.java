@@ -84,4 +84,30 @@ class MemoryLedgerTest {
             return anew(before);
         }
     }
+
+    @Nested
+    class Metered extends MeteredContract {
+        @Override
+        protected Subject fresh() {
+            return memory();
+        }
+
+        @Override
+        protected Subject reopened(Subject before) {
+            return anew(before);
+        }
+    }
+
+    @Nested
+    class Giving extends GivingContract {
+        @Override
+        protected Subject fresh() {
+            return memory();
+        }
+
+        @Override
+        protected Subject reopened(Subject before) {
+            return anew(before);
+        }
+    }
 }

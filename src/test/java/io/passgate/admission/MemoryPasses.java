@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,9 +105,10 @@ final class MemoryPasses {
     }
 
     void used(User user, AccessType type, Instant now) {
-        allocations
-                .getOrDefault(user, new EnumMap<>(AccessType.class))
-                .computeIfPresent(type, (t, given) -> given.used(now));
+        allocations.computeIfPresent(user, (u, held) -> {
+            held.computeIfPresent(type, (t, given) -> given.used(now));
+            return held;
+        });
     }
 
     void charge(Charge charge, User user, Instant now) {

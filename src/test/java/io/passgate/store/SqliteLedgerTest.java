@@ -1,10 +1,12 @@
 package io.passgate.store;
 
+import io.passgate.admission.GivingContract;
 import io.passgate.admission.LedgerContract;
 import io.passgate.admission.LedgerFixture;
 import io.passgate.admission.LedgerJoinContract;
 import io.passgate.admission.LedgerPropertyContract;
 import io.passgate.admission.LedgerRaceContract;
+import io.passgate.admission.MeteredContract;
 import io.passgate.admission.RecordsContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
@@ -111,6 +113,42 @@ class SqliteLedgerTest {
 
     @Nested
     class Properties extends LedgerPropertyContract {
+        @Override
+        protected Subject fresh() {
+            return onSqlite();
+        }
+
+        @Override
+        protected Subject reopened(Subject before) {
+            return reopen(before);
+        }
+
+        @Override
+        protected void close(Subject done) {
+            ((SqliteLedger) done.ledger()).close();
+        }
+    }
+
+    @Nested
+    class Metered extends MeteredContract {
+        @Override
+        protected Subject fresh() {
+            return onSqlite();
+        }
+
+        @Override
+        protected Subject reopened(Subject before) {
+            return reopen(before);
+        }
+
+        @Override
+        protected void close(Subject done) {
+            ((SqliteLedger) done.ledger()).close();
+        }
+    }
+
+    @Nested
+    class Giving extends GivingContract {
         @Override
         protected Subject fresh() {
             return onSqlite();
