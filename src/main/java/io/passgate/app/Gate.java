@@ -108,7 +108,7 @@ public final class Gate implements AutoCloseable {
                 settings.virtualProxies().stream()
                         .map(proxy -> new Doors.Proxy(proxy.front(), proxy.identity()))
                         .toList(),
-                new Doors.Uses(use.admit(), use.endSession(), use.renew(), ledger, ledger, identity, waiting),
+                new Doors.Uses(use.admit(), use.endSession(), use.renew(), ledger, ledger.records(), identity, waiting),
                 new Doors.Surroundings(settings.site(), siteKey, hubs::call, readers, clock));
         Front listening = new Front(
                 new FrontSettings(settings.listen(), settings.trustedProxies(), settings.limits(), 0),
@@ -119,7 +119,7 @@ public final class Gate implements AutoCloseable {
         hubs.use(listening.loops());
         AdminApi api = new AdminApi(
                 new AdminApi.UseCases(
-                        ledger, use.allocate(), use.endSession(), use.explain(), license, use.loosening()),
+                        ledger.records(), use.allocate(), use.endSession(), use.explain(), license, use.loosening()),
                 clock);
         AdminServer admin = owned(new AdminServer(
                 settings.admin(), api, AdminToken.ofData(settings.data(), random), readiness, registry));
@@ -127,7 +127,7 @@ public final class Gate implements AutoCloseable {
         awaitFirst(verified);
         owned(listening).start();
         front = Optional.of(listening);
-        owned(new Rounds(use, ledger, metrics, clock)).start(listening.loops());
+        owned(new Rounds(use, ledger.records(), metrics, clock)).start(listening.loops());
         readiness.ready();
         LOG.info("listening at {}, administration at port {}", listening.addresses(), adminPort);
     }

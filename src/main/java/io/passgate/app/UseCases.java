@@ -9,9 +9,11 @@ import io.passgate.admission.EndSession;
 import io.passgate.admission.Explain;
 import io.passgate.admission.GateCookies;
 import io.passgate.admission.Identifier;
+import io.passgate.admission.Ledger;
 import io.passgate.admission.LicenseWatch;
 import io.passgate.admission.Loosening;
 import io.passgate.admission.Plan;
+import io.passgate.admission.Records;
 import io.passgate.admission.Release;
 import io.passgate.admission.Renew;
 import io.passgate.admission.Waiting;
@@ -39,14 +41,15 @@ record UseCases(
     record Ports(SqliteLedger ledger, SiteLicense license, Identifier identifier, DecisionLog log, Waiting waiting) {}
 
     static UseCases of(Settings settings, Ports ports, byte[] siteKey, InstantSource clock) {
-        SqliteLedger ledger = ports.ledger();
+        Ledger ledger = ports.ledger();
+        Records records = ports.ledger().records();
         SiteLicense license = ports.license();
         Waiting waiting = ports.waiting();
         EndSession endSession = new EndSession(ledger, license, settings::policy, ports.log(), waiting, clock);
         Admit.Ports admitting = new Admit.Ports(ledger, ports.identifier(), license, ports.log());
         Renew renew = new Renew(admitting, settings::policy, endSession, new RandomIds(), clock);
         AnonymousOpenings openings = new AnonymousOpenings(settings.anonymousOpenings(), clock);
-        Allocate allocate = new Allocate(ledger, license, settings.quarantine(), endSession, waiting, clock);
+        Allocate allocate = new Allocate(records, license, settings.quarantine(), endSession, waiting, clock);
         return new UseCases(
                 new Admit(
                         admitting,
@@ -58,12 +61,12 @@ record UseCases(
                 renew,
                 endSession,
                 allocate,
-                new Explain(ledger, license, settings::policy, clock),
-                new Plan(ledger, license, settings::policy, clock),
-                new ApplyTerms(ledger, license, settings::policy, endSession, waiting, clock),
-                new LicenseWatch(ledger, license, settings::policy, endSession, waiting, clock),
+                new Explain(records, license, settings::policy, clock),
+                new Plan(records, license, settings::policy, clock),
+                new ApplyTerms(records, license, settings::policy, endSession, waiting, clock),
+                new LicenseWatch(records, license, settings::policy, endSession, waiting, clock),
                 new Loosening(license, settings::policy, anonymous(settings), clock),
-                settings.release().map(rule -> new Release(ledger, allocate, license, settings::policy, rule, clock)));
+                settings.release().map(rule -> new Release(records, allocate, license, settings::policy, rule, clock)));
     }
 
     private static boolean anonymous(Settings settings) {

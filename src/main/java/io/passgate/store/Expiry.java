@@ -38,13 +38,14 @@ final class Expiry {
         this.notWrittenYet = notWrittenYet;
     }
 
-    /** Ends what is idle at {@code now}, and lets go of past holds and joins. */
+    /** Ends what is idle at {@code now}, and lets go of past holds and joins and of what time has freed. */
     CompletableFuture<List<SessionRecord>> at(Instant now) {
         return readers.submit(db -> tables.sessions().idle(db, now))
                 .thenCompose(idle -> end(idle, 0, now, List.of()))
                 .thenCompose(ended -> writer.submit(db -> {
                     tables.holds().forgetPast(db, now);
                     tables.joins().forgetPast(db, now);
+                    tables.freed().by(db, now);
                     return () -> ended;
                 }));
     }

@@ -10,6 +10,7 @@ import io.passgate.session.Ending;
 import io.passgate.session.Session;
 import io.passgate.session.SessionId;
 import io.passgate.session.UserSessions;
+import io.passgate.store.Denials.Denial;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class OpenSession implements Writer.Work<Opening.Outcome> {
     private final Residents residents;
     private final User user;
     private final Instant now;
+    private final Payment payment;
 
     OpenSession(Opening opening, Tables tables, Residents residents) {
         this.opening = opening;
@@ -37,6 +39,7 @@ final class OpenSession implements Writer.Work<Opening.Outcome> {
         this.residents = residents;
         this.user = opening.session().user();
         this.now = opening.session().opened();
+        this.payment = new Payment(tables, opening.terms(), now);
     }
 
     /** What a verdict has written; becomes the outcome after the commit. */
@@ -50,6 +53,10 @@ final class OpenSession implements Writer.Work<Opening.Outcome> {
 
     @Override
     public Supplier<Opening.Outcome> on(Db db) throws SQLException {
+        return LostRace.again(db, this::decided);
+    }
+
+    private Supplier<Opening.Outcome> decided(Db db) throws SQLException {
         tables.users().seen(db, user, opening.attributes(), now);
         List<StoredSession> open =
                 tables.sessions().of(db, user).stream().map(residents::newest).toList();
@@ -61,10 +68,8 @@ final class OpenSession implements Writer.Work<Opening.Outcome> {
                 .filter(s -> !endFirst.equals(Optional.of(s)))
                 .map(StoredSession::session)
                 .toList();
-        LedgerView view = LedgerView.of(
-                tables.passes().of(db, user),
-                tables.passes().pools(db, opening.terms()),
-                new UserSessions(counted, tables.holds().of(db, user)));
+        LedgerView view = tables.views()
+                .of(db, user, new UserSessions(counted, tables.holds().of(db, user)), opening.terms(), now);
         Verdict verdict = opening.decide()
                 .on(new Request(user, joined.map(s -> new Request.Current(s.id(), s.accessType()))), view);
         Written written = write(db, verdict, open, endFirst);
@@ -83,10 +88,13 @@ final class OpenSession implements Writer.Work<Opening.Outcome> {
             throws SQLException {
         Step step = verdict.fold(
                 exempt -> d -> NOTHING,
-                renewed -> d -> new Written(Optional.of(named(open, renewed.session())), List.of()),
+                renewed -> d -> {
+                    StoredSession session = named(open, renewed.session());
+                    return new Written(Optional.of(payment.written(d, session, renewed.paid())), List.of());
+                },
                 granted -> d -> grant(d, granted, open, endFirst),
                 refused -> d -> {
-                    tables.users().denied(d, opening, refused);
+                    tables.denials().add(d, Denial.of(opening, refused.reason(), false, refused.explanation()));
                     return NOTHING;
                 });
         return step.on(db);
@@ -104,10 +112,13 @@ final class OpenSession implements Writer.Work<Opening.Outcome> {
         for (Gone gone : ended) {
             tables.sessions().delete(db, gone.stored(), gone.ending(), now);
         }
-        StoredSession stored = StoredSession.of(opening, granted.accessType());
+        StoredSession stored = StoredSession.of(opening, granted.paid());
         tables.sessions().insert(db, stored);
         tables.joins().insert(db, stored.session(), opening.joins());
-        tables.passes().used(db, user, granted.accessType(), now);
+        tables.charges().pay(db, user, granted.paid(), opening.terms(), now);
+        if (granted.shadowed().isPresent()) {
+            tables.denials().add(db, Denial.of(opening, granted.shadowed().get(), true, granted.explanation()));
+        }
         return new Written(Optional.of(stored), ended);
     }
 
@@ -117,6 +128,7 @@ final class OpenSession implements Writer.Work<Opening.Outcome> {
         Optional<AdmittedSession> session = written.session().map(stored -> {
             AdmittedSession object = residents.object(stored);
             residents.cache(stored.key(), object);
+            object.paid(stored.accessType(), stored.session().paidUntil());
             return object;
         });
         return new Opening.Outcome(

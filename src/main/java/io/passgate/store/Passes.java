@@ -4,11 +4,10 @@ import io.passgate.admission.Records.AllocationOutcome;
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
 import io.passgate.license.Allocation;
-import io.passgate.license.Pool;
-import io.passgate.license.Terms;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,39 +16,36 @@ import java.util.Optional;
 /** The rows of allocations and pools. Stateless. */
 final class Passes {
 
+    private static final String ALLOCATED = Allocation.State.ALLOCATED.key();
+    private static final String QUARANTINED = Allocation.State.QUARANTINED.key();
+
     /** Every allocation, in order of type and user. */
     List<Allocation> all(Db db) throws SQLException {
-        return db
-                .list("SELECT user_name, access_type, allocated, last_used FROM allocations", Passes::allocation)
-                .stream()
-                .sorted(java.util.Comparator.comparing(Allocation::type)
+        return db.list("SELECT * FROM allocations", Passes::allocation).stream()
+                .sorted(Comparator.comparing(Allocation::type)
                         .thenComparing(a -> a.user().written()))
                 .toList();
     }
 
-    /** What {@code user} holds, in order of type. */
+    /** What {@code user} has been given, quarantined and excess ones too, in order of type. */
     List<Allocation> of(Db db, User user) throws SQLException {
-        return db
-                .list(
-                        """
-                        SELECT user_name, access_type, allocated, last_used FROM allocations WHERE user_name = ?""",
-                        Passes::allocation,
-                        Users.name(user))
-                .stream()
-                .sorted(java.util.Comparator.comparing(Allocation::type))
+        return db.list("SELECT * FROM allocations WHERE user_name = ?", Passes::allocation, Users.name(user)).stream()
+                .sorted(Comparator.comparing(Allocation::type))
                 .toList();
     }
 
-    /** The pool of every access type, in order of type. */
-    List<Pool> pools(Db db, Terms terms) throws SQLException {
-        Map<AccessType, Integer> given = new EnumMap<>(AccessType.class);
+    /** How many seats of each type are taken at {@code now}, login access groups included. */
+    Map<AccessType, Integer> taken(Db db, Instant now) throws SQLException {
+        Map<AccessType, Integer> taken = new EnumMap<>(AccessType.class);
         db.list(
-                        "SELECT access_type, allocated FROM pools",
-                        row -> Map.entry(type(row.getString("access_type")), row.getInt("allocated")))
-                .forEach(pool -> given.put(pool.getKey(), pool.getValue()));
-        return AccessType.ALLOCATED.stream()
-                .map(type -> new Pool(type, terms.seats(type), given.getOrDefault(type, 0)))
-                .toList();
+                        """
+                        SELECT access_type, allocated - (SELECT count(*) FROM allocations a
+                            WHERE a.quarantined_until <= ? AND a.access_type = pools.access_type) AS allocated
+                        FROM pools""",
+                        row -> Map.entry(type(row.getString("access_type")), row.getInt("allocated")),
+                        now)
+                .forEach(pool -> taken.put(pool.getKey(), pool.getValue()));
+        return taken;
     }
 
     /** The allocation was used to open a session. */
@@ -61,15 +57,24 @@ final class Passes {
                 type.key());
     }
 
-    /** Gives an allocation as long as the pool has room. The user's row is locked already; where it fails, undo. */
-    AllocationOutcome give(Db db, User user, AccessType type, int seats, Instant now) throws SQLException {
-        db.update("INSERT INTO pools (access_type, allocated) VALUES (?, 0) ON CONFLICT DO NOTHING", type.key());
+    /**
+     * Gives an allocation as long as the pool has room, or a quarantined one back. The user's row is locked and {@link Freed} is
+     * done already; where it fails, undo.
+     */
+    AllocationOutcome give(Db db, User user, AccessType type, Optional<String> rule, int seats, Instant now)
+            throws SQLException {
+        if (reinstate(db, user, type)) {
+            return AllocationOutcome.REINSTATED;
+        }
+        makePool(db, type);
         int given = db.update(
                 """
-                INSERT INTO allocations (user_name, access_type, allocated) VALUES (?, ?, ?) ON CONFLICT DO NOTHING""",
+                INSERT INTO allocations (user_name, access_type, allocated, rule) VALUES (?, ?, ?, ?)
+                ON CONFLICT DO NOTHING""",
                 Users.name(user),
                 type.key(),
-                now);
+                now,
+                rule);
         if (given == 0) {
             return AllocationOutcome.HELD_ALREADY;
         }
@@ -80,15 +85,76 @@ final class Passes {
         return taken == 0 ? AllocationOutcome.POOL_EMPTY : AllocationOutcome.ALLOCATED;
     }
 
-    /** Takes an allocation; false when there is none. */
-    boolean take(Db db, User user, AccessType type) throws SQLException {
-        int taken = db.update(
-                "DELETE FROM allocations WHERE user_name = ? AND access_type = ?", Users.name(user), type.key());
-        if (taken == 0) {
-            return false;
+    /** Gives a quarantined one back to its user; false when there is none. */
+    boolean reinstate(Db db, User user, AccessType type) throws SQLException {
+        return db.update(
+                        """
+                        UPDATE allocations SET state = ?, quarantined_until = NULL
+                        WHERE user_name = ? AND access_type = ? AND state = ?""",
+                        ALLOCATED,
+                        Users.name(user),
+                        type.key(),
+                        QUARANTINED)
+                > 0;
+    }
+
+    /** Brings the row of {@code before} into the state of {@code after}. */
+    void change(Db db, Allocation before, Allocation after) throws SQLException {
+        int changed = db.update(
+                """
+                UPDATE allocations SET state = ?, quarantined_until = ?
+                WHERE user_name = ? AND access_type = ? AND state = ?""",
+                after.state().key(),
+                after.quarantinedUntil(),
+                Users.name(before.user()),
+                before.type().key(),
+                before.state().key());
+        LostRace.unlessTaken(changed, "an allocation has changed");
+    }
+
+    /** Takes an allocation away, and frees its seat. */
+    void remove(Db db, Allocation allocation) throws SQLException {
+        int removed = db.update(
+                "DELETE FROM allocations WHERE user_name = ? AND access_type = ? AND state = ?",
+                Users.name(allocation.user()),
+                allocation.type().key(),
+                allocation.state().key());
+        LostRace.unlessTaken(removed, "an allocation is gone");
+        free(db, allocation.type(), 1);
+    }
+
+    /** Lets go of allocations whose quarantine is over. */
+    void freeQuarantined(Db db, Instant now) throws SQLException {
+        Map<AccessType, Integer> over = new EnumMap<>(AccessType.class);
+        db.list(
+                        "DELETE FROM allocations WHERE quarantined_until <= ? RETURNING access_type",
+                        row -> type(row.getString("access_type")),
+                        now)
+                .forEach(type -> over.merge(type, 1, Integer::sum));
+        for (Map.Entry<AccessType, Integer> type : over.entrySet()) {
+            free(db, type.getKey(), type.getValue());
         }
-        db.update("UPDATE pools SET allocated = allocated - 1 WHERE access_type = ?", type.key());
-        return true;
+    }
+
+    /** So many seats of {@code type} are free again. */
+    void free(Db db, AccessType type, int seats) throws SQLException {
+        db.update("UPDATE pools SET allocated = allocated - ? WHERE access_type = ?", seats, type.key());
+    }
+
+    /** Takes so many seats of {@code type}; false when there are not that many. */
+    boolean take(Db db, AccessType type, int seats, int most) throws SQLException {
+        makePool(db, type);
+        return db.update(
+                        "UPDATE pools SET allocated = allocated + ? WHERE access_type = ? AND allocated + ? <= ?",
+                        seats,
+                        type.key(),
+                        seats,
+                        most)
+                > 0;
+    }
+
+    private static void makePool(Db db, AccessType type) throws SQLException {
+        db.update("INSERT INTO pools (access_type, allocated) VALUES (?, 0) ON CONFLICT DO NOTHING", type.key());
     }
 
     /** The access type stored as {@code key}. */
@@ -97,14 +163,23 @@ final class Passes {
                 .orElseThrow(() -> new SQLException("the ledger names an access type unknown here: " + key));
     }
 
+    private static Allocation.State state(String key) throws SQLException {
+        for (Allocation.State state : Allocation.State.values()) {
+            if (state.key().equals(key)) {
+                return state;
+            }
+        }
+        throw new SQLException("the ledger names a state of an allocation unknown here: " + key);
+    }
+
     private static Allocation allocation(ResultSet row) throws SQLException {
         return new Allocation(
                 User.parse(row.getString("user_name")),
                 type(row.getString("access_type")),
                 Times.instant(row, "allocated"),
                 Times.optionalInstant(row, "last_used"),
-                Optional.empty(),
-                Allocation.State.ALLOCATED,
-                Optional.empty());
+                Optional.ofNullable(row.getString("rule")),
+                state(row.getString("state")),
+                Times.optionalInstant(row, "quarantined_until"));
     }
 }

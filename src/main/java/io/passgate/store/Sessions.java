@@ -1,6 +1,7 @@
 package io.passgate.store;
 
 import io.passgate.admission.SessionKey;
+import io.passgate.decision.Paid;
 import io.passgate.identity.User;
 import io.passgate.session.Ending;
 import io.passgate.session.Session;
@@ -59,8 +60,8 @@ final class Sessions {
         db.update(
                 """
                 INSERT INTO sessions (id, session_key, user_name, virtual_proxy, opened, last_seen, idle, address,
-                  user_agent, access_type, usage_id)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                  user_agent, access_type, usage_id, paid_until)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 session.id().value(),
                 stored.key().sha256(),
                 Users.name(session.user()),
@@ -71,7 +72,19 @@ final class Sessions {
                 session.address(),
                 session.userAgent(),
                 stored.accessType().key(),
-                stored.usageId());
+                stored.usageId(),
+                session.paidUntil());
+    }
+
+    /** It goes on as {@code paid}, unless somebody else has paid for it meanwhile. */
+    void paid(Db db, StoredSession stored, Paid paid) throws SQLException {
+        int changed = db.update(
+                "UPDATE sessions SET access_type = ?, paid_until = ? WHERE id = ? AND paid_until = ?",
+                paid.type().key(),
+                paid.until(),
+                stored.id().value(),
+                stored.session().paidUntil());
+        LostRace.unlessTaken(changed, "the session has been paid for meanwhile");
     }
 
     /** Ends a session that is open; its usage is over, its joins go with it. */
@@ -118,7 +131,7 @@ final class Sessions {
                 Times.duration(row, "idle"),
                 row.getString("address"),
                 row.getString("user_agent"),
-                Optional.empty());
+                Times.optionalInstant(row, "paid_until"));
         return new StoredSession(
                 session,
                 new SessionKey(row.getString("session_key")),

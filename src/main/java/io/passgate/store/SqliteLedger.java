@@ -8,26 +8,15 @@ import io.passgate.admission.Records;
 import io.passgate.admission.Renewal;
 import io.passgate.admission.SessionKey;
 import io.passgate.admission.SessionRecord;
-import io.passgate.admission.SiteRules;
-import io.passgate.decision.LedgerView;
-import io.passgate.identity.User;
-import io.passgate.license.AccessType;
-import io.passgate.license.Adjustment;
-import io.passgate.license.Allocation;
-import io.passgate.license.Quarantine;
-import io.passgate.license.Terms;
 import io.passgate.session.Ending;
 import io.passgate.session.SessionId;
-import io.passgate.session.UserSessions;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -42,13 +31,9 @@ import org.slf4j.LoggerFactory;
  * completes the stages that tell of writes, in the order of the commits, and keeps the time of the "last seen" batches. Start
  * it before use; every call before or after fails. Safe for use by many threads.
  */
-public final class SqliteLedger implements Ledger, Records, AutoCloseable {
+public final class SqliteLedger implements Ledger, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteLedger.class);
-
-    private static final Comparator<SessionRecord> LONGEST_OPEN_FIRST = Comparator.comparing(
-                    (SessionRecord r) -> r.session().opened())
-            .thenComparing(r -> r.session().id().value());
 
     private final LedgerFile file;
     private final Limits limits;
@@ -59,6 +44,7 @@ public final class SqliteLedger implements Ledger, Records, AutoCloseable {
     private final Readers readers;
     private final LastSeen lastSeen;
     private final Expiry expiry;
+    private final Records records;
     private Optional<ProcessLock> lock = Optional.empty();
     private Optional<ScheduledFuture<?>> timer = Optional.empty();
 
@@ -84,6 +70,7 @@ public final class SqliteLedger implements Ledger, Records, AutoCloseable {
         this.readers = new Readers(name, file::reading, limits.waiting());
         this.residents = new Residents(limits.cachedSessions(), this::evicted);
         this.lastSeen = new LastSeen(residents, tables.sessions(), writer);
+        this.records = new SqliteRecords(tables, residents, writer, readers);
         this.expiry = new Expiry(tables, residents, writer, readers, limits.lastSeenEvery());
     }
 
@@ -174,6 +161,16 @@ public final class SqliteLedger implements Ledger, Records, AutoCloseable {
     }
 
     @Override
+    public CompletionStage<Optional<Renewal.Outcome>> renew(Renewal renewal) {
+        return writer.submit(new RenewSession(renewal, tables, residents));
+    }
+
+    /** The same ledger as administration needs it. */
+    public Records records() {
+        return records;
+    }
+
+    @Override
     public CompletionStage<Optional<SessionRecord>> end(SessionId id, Ending ending, HoldTerms hold, Instant now) {
         return writer.submit(new EndOne(id, ending, hold, now, tables, residents));
     }
@@ -197,111 +194,6 @@ public final class SqliteLedger implements Ledger, Records, AutoCloseable {
                 });
     }
 
-    @Override
-    public List<KnownUser> users() {
-        return await(readers.submit(db -> new UserList(tables, db).users()));
-    }
-
-    @Override
-    public List<Allocation> allocations() {
-        return await(readers.submit(tables.passes()::all));
-    }
-
-    @Override
-    public LedgerView.Stock stock(Terms terms, Instant now) {
-        return LedgerView.Stock.of(await(readers.submit(db -> tables.passes().pools(db, terms))));
-    }
-
-    private static IllegalStateException owed() {
-        return new IllegalStateException("owed by the store");
-    }
-
-    @Override
-    public CompletionStage<Optional<Renewal.Outcome>> renew(Renewal renewal) {
-        throw owed();
-    }
-
-    @Override
-    public Optional<DeniedAccess> denied(String requestId) {
-        throw owed();
-    }
-
-    @Override
-    public boolean reinstate(User user, AccessType type, Instant now) {
-        throw owed();
-    }
-
-    @Override
-    public void setActive(User user, boolean active, Instant now) {
-        throw owed();
-    }
-
-    @Override
-    public SiteRules rules() {
-        throw owed();
-    }
-
-    @Override
-    public boolean apply(SiteRules wanted, Terms terms, Instant now) {
-        throw owed();
-    }
-
-    @Override
-    public Adjustment adjust(Terms terms, Instant now) {
-        throw owed();
-    }
-
-    @Override
-    public LedgerView view(User user, Terms terms, Instant now) {
-        return await(readers.submit(db -> LedgerView.of(
-                tables.passes().of(db, user),
-                tables.passes().pools(db, terms),
-                new UserSessions(
-                        tables.sessions().of(db, user).stream()
-                                .map(s -> residents.newest(s).session())
-                                .toList(),
-                        tables.holds().of(db, user)))));
-    }
-
-    @Override
-    public List<SessionRecord> sessions() {
-        return records(readers.submit(tables.sessions()::all));
-    }
-
-    @Override
-    public List<SessionRecord> sessions(User user) {
-        return records(readers.submit(db -> tables.sessions().of(db, user)));
-    }
-
-    private List<SessionRecord> records(CompletableFuture<List<StoredSession>> stored) {
-        return await(stored).stream()
-                .map(s -> residents.newest(s).record())
-                .sorted(LONGEST_OPEN_FIRST)
-                .toList();
-    }
-
-    @Override
-    public List<DeniedAccess> denied(Instant since) {
-        return await(readers.submit(db -> tables.users().denied(db, since)));
-    }
-
-    @Override
-    public AllocationOutcome allocate(User user, AccessType type, Terms terms, Instant now) {
-        return await(writer.submit(db -> {
-            tables.users().lock(db, user, now);
-            AllocationOutcome outcome = tables.passes().give(db, user, type, terms.seats(type), now);
-            if (outcome == AllocationOutcome.POOL_EMPTY) {
-                db.undo();
-            }
-            return () -> outcome;
-        }));
-    }
-
-    @Override
-    public Optional<Allocation> withdraw(User user, AccessType type, Terms terms, Quarantine quarantine, Instant now) {
-        throw owed();
-    }
-
     private void writeLastSeen() {
         CompletableFuture<?> unused = lastSeen.write().whenComplete((written, e) -> {
             if (e != null) {
@@ -323,17 +215,6 @@ public final class SqliteLedger implements Ledger, Records, AutoCloseable {
     private void evicted() {
         if (residents.kept() >= LastSeen.BATCH) {
             writeLastSeen();
-        }
-    }
-
-    private static <T> T await(CompletableFuture<T> stage) {
-        try {
-            return stage.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof LedgerUnavailable lost) {
-                throw new LedgerUnavailable(String.valueOf(lost.getMessage()), lost);
-            }
-            throw e;
         }
     }
 }

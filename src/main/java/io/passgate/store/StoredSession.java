@@ -4,6 +4,7 @@ import io.passgate.admission.AdmittedSession;
 import io.passgate.admission.Opening;
 import io.passgate.admission.SessionKey;
 import io.passgate.admission.SessionRecord;
+import io.passgate.decision.Paid;
 import io.passgate.license.AccessType;
 import io.passgate.session.Session;
 import io.passgate.session.SessionId;
@@ -16,7 +17,7 @@ import java.util.Optional;
  *
  * @param session as stored: "last seen" may be older than what memory knows
  * @param key of its gate cookie
- * @param accessType the access pass it was opened with
+ * @param accessType the access pass it goes on
  * @param usageId of its usage
  * @param joinClosed when its gate cookie first came back
  */
@@ -24,7 +25,7 @@ record StoredSession(
         Session session, SessionKey key, AccessType accessType, String usageId, Optional<Instant> joinClosed) {
 
     /** The row that {@code opening} makes, its times cut to what the ledger keeps. */
-    static StoredSession of(Opening opening, AccessType accessType) {
+    static StoredSession of(Opening opening, Paid paid) {
         Session wanted = opening.session();
         Session session = new Session(
                 wanted.id(),
@@ -35,8 +36,8 @@ record StoredSession(
                 wanted.idle(),
                 wanted.address(),
                 wanted.userAgent(),
-                wanted.paidUntil());
-        return new StoredSession(session, opening.key(), accessType, opening.usageId(), Optional.empty());
+                cut(paid.until()));
+        return new StoredSession(session, opening.key(), paid.type(), opening.usageId(), Optional.empty());
     }
 
     SessionId id() {
@@ -51,6 +52,15 @@ record StoredSession(
     /** The same row, last seen at {@code millis} if that is later. */
     StoredSession seen(long millis) {
         return new StoredSession(session.seen(Instant.ofEpochMilli(millis)), key, accessType, usageId, joinClosed);
+    }
+
+    /** The same row, going on as {@code paid}. */
+    StoredSession paid(Paid paid) {
+        return new StoredSession(session.paid(cut(paid.until())), key, paid.type(), usageId, joinClosed);
+    }
+
+    private static Optional<Instant> cut(Optional<Instant> until) {
+        return until.map(moment -> moment.truncatedTo(ChronoUnit.MICROS));
     }
 
     /** As others know it. */

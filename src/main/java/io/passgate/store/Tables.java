@@ -1,17 +1,51 @@
 package io.passgate.store;
 
 /**
- * The tables of the ledger. Immutable.
+ * The tables of the ledger, and what is read and written of several of them. Immutable.
  *
- * @param users users and denied access
+ * @param users users
+ * @param denials denied access
  * @param passes allocations and pools
+ * @param groups login access groups and their passes
+ * @param rules access rules
  * @param sessions open sessions and usage
  * @param holds holds
  * @param joins joins
+ * @param views what the decision reads
+ * @param charges what a verdict costs
+ * @param freed what time has freed
  */
-record Tables(Users users, Passes passes, Sessions sessions, Holds holds, Joins joins) {
+record Tables(
+        Users users,
+        Denials denials,
+        Passes passes,
+        LoginGroups groups,
+        Rules rules,
+        Sessions sessions,
+        Holds holds,
+        Joins joins,
+        Views views,
+        Charges charges,
+        Freed freed) {
 
     static Tables all() {
-        return new Tables(new Users(), new Passes(), new Sessions(), new Holds(), new Joins());
+        Users users = new Users();
+        Passes passes = new Passes();
+        LoginGroups groups = new LoginGroups(passes);
+        Minutes minutes = new Minutes();
+        Rules rules = new Rules();
+        Freed freed = new Freed(passes, groups);
+        return new Tables(
+                users,
+                new Denials(),
+                passes,
+                groups,
+                rules,
+                new Sessions(),
+                new Holds(),
+                new Joins(),
+                new Views(users, passes, groups, minutes, rules),
+                new Charges(passes, groups, minutes, freed),
+                freed);
     }
 }

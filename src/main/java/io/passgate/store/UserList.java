@@ -23,6 +23,7 @@ final class UserList {
 
     List<KnownUser> users() throws SQLException {
         Map<User, List<AccessType>> passes = tables.passes().all(db).stream()
+                .filter(Allocation::admits)
                 .collect(Collectors.groupingBy(
                         Allocation::user, Collectors.mapping(Allocation::type, Collectors.toList())));
         Map<User, Integer> sessions = tables.sessions().counts(db);
@@ -32,7 +33,7 @@ final class UserList {
                         known.attributes(),
                         known.firstSeen(),
                         known.lastSeen(),
-                        true,
+                        known.active(),
                         passes.getOrDefault(known.user(), List.of()),
                         sessions.getOrDefault(known.user(), 0)))
                 .sorted(Comparator.comparing(known -> known.user().written()))

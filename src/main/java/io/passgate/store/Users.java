@@ -1,22 +1,14 @@
 package io.passgate.store;
 
-import io.passgate.admission.Opening;
-import io.passgate.admission.Records.DeniedAccess;
-import io.passgate.decision.Explanation;
-import io.passgate.decision.Verdict;
 import io.passgate.identity.Attributes;
 import io.passgate.identity.User;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** The rows of users and of denied access. Stateless. */
+/** The rows of users. Stateless. */
 final class Users {
-
-    /** Refusals that follow each other within this time are one record. */
-    private static final Duration SAME_DENIED_ACCESS = Duration.ofDays(1);
 
     /**
      * What the ledger knows of a user.
@@ -25,8 +17,9 @@ final class Users {
      * @param attributes as last seen
      * @param firstSeen when first heard of
      * @param lastSeen when last seen
+     * @param active false for one that was deactivated
      */
-    record Known(User user, Attributes attributes, Instant firstSeen, Instant lastSeen) {}
+    record Known(User user, Attributes attributes, Instant firstSeen, Instant lastSeen, boolean active) {}
 
     /** How a user is named in every table. */
     static String name(User user) {
@@ -61,74 +54,26 @@ final class Users {
 
     /** Everybody. */
     List<Known> all(Db db) throws SQLException {
-        return db.list(
-                "SELECT name, attributes, first_seen, last_seen FROM users",
-                row -> new Known(
-                        User.parse(row.getString("name")),
-                        AttributesText.parse(row.getString("attributes")),
-                        Times.instant(row, "first_seen"),
-                        Times.instant(row, "last_seen")));
+        return db.list("SELECT * FROM users", Users::known);
     }
 
-    /** Records that the user was refused, with the attributes just stored. */
-    void denied(Db db, Opening opening, Verdict.Refused verdict) throws SQLException {
-        String user = name(opening.session().user());
-        String address = opening.session().address();
-        String requestId = opening.facts().requestId();
-        String virtualProxy = opening.session().virtualProxy();
-        String reason = verdict.reason().code();
-        Instant now = opening.session().opened();
-        int counted = db.update(
-                """
-                UPDATE denied_access SET times = times + 1, last_denied = ?, address = ?, request_id = ?,
-                  attributes = (SELECT attributes FROM users WHERE name = denied_access.user_name)
-                WHERE user_name = ? AND virtual_proxy = ? AND reason = ? AND last_denied > ?""",
-                now,
-                address,
-                requestId,
-                user,
-                virtualProxy,
-                reason,
-                now.minus(SAME_DENIED_ACCESS));
-        if (counted == 0) {
-            db.update(
-                    """
-                    INSERT INTO denied_access (id, user_name, virtual_proxy, reason, attributes, address, request_id,
-                      first_denied, last_denied, times)
-                    SELECT ?, name, ?, ?, attributes, ?, ?, ?, ?, 1 FROM users WHERE name = ?""",
-                    opening.usageId(),
-                    virtualProxy,
-                    reason,
-                    address,
-                    requestId,
-                    now,
-                    now,
-                    user);
-        }
+    /** What is known of {@code user} at {@code now}. */
+    Known find(Db db, User user, Instant now) throws SQLException {
+        return db.first("SELECT * FROM users WHERE name = ?", Users::known, name(user))
+                .orElse(new Known(user, Attributes.NONE, now, now, true));
     }
 
-    /** Denied access at or after {@code since}, newest first. */
-    List<DeniedAccess> denied(Db db, Instant since) throws SQLException {
-        return db.list(
-                """
-                SELECT user_name, attributes, reason, virtual_proxy, address, request_id, first_denied, last_denied, times
-                FROM denied_access WHERE last_denied >= ? ORDER BY last_denied DESC, id""",
-                Users::deniedAccess,
-                since);
+    /** Deactivates or activates a user whose row is locked. */
+    void setActive(Db db, User user, boolean active) throws SQLException {
+        db.update("UPDATE users SET active = ? WHERE name = ?", active ? 1 : 0, name(user));
     }
 
-    private static DeniedAccess deniedAccess(ResultSet row) throws SQLException {
-        return new DeniedAccess(
-                User.parse(row.getString("user_name")),
+    private static Known known(ResultSet row) throws SQLException {
+        return new Known(
+                User.parse(row.getString("name")),
                 AttributesText.parse(row.getString("attributes")),
-                row.getString("reason"),
-                false,
-                row.getString("virtual_proxy"),
-                row.getString("address"),
-                row.getString("request_id"),
-                Times.instant(row, "first_denied"),
-                Times.instant(row, "last_denied"),
-                row.getLong("times"),
-                new Explanation(List.of(), ""));
+                Times.instant(row, "first_seen"),
+                Times.instant(row, "last_seen"),
+                row.getInt("active") == 1);
     }
 }

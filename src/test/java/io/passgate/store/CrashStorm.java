@@ -36,10 +36,12 @@ final class CrashStorm {
         SqliteLedger ledger = ledger(Path.of(arguments[0]));
         ledger.start();
         for (int i = 0; i < USERS; i++) {
-            ledger.allocate(user(i), AccessType.PROFESSIONAL, Openings.TERMS, Openings.START);
+            ledger.records().allocate(user(i), AccessType.PROFESSIONAL, Openings.TERMS, Openings.START);
         }
         CrashStorm storm = new CrashStorm(ledger);
-        ledger.sessions().forEach(record -> storm.open.add(record.session().id()));
+        ledger.records()
+                .sessions()
+                .forEach(record -> storm.open.add(record.session().id()));
         for (int i = 0; i < CALLERS; i++) {
             storm.open();
         }

@@ -76,7 +76,7 @@ class CrashTest {
     private void assertLedgerAgrees() {
         try (SqliteLedger ledger = CrashStorm.ledger(directory)) {
             ledger.start();
-            List<SessionRecord> sessions = ledger.sessions();
+            List<SessionRecord> sessions = ledger.records().sessions();
             Set<String> there =
                     sessions.stream().map(r -> r.session().id().value()).collect(Collectors.toSet());
             Set<String> mustBe = new HashSet<>(opened);

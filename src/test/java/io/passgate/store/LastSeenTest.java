@@ -61,7 +61,7 @@ class LastSeenTest {
         return IntStream.range(0, number)
                 .mapToObj(i -> {
                     User user = User.parse("CORP\\user" + i);
-                    ledger.allocate(user, AccessType.PROFESSIONAL, Openings.TERMS, Openings.START);
+                    ledger.records().allocate(user, AccessType.PROFESSIONAL, Openings.TERMS, Openings.START);
                     return ledger.open(Openings.of(user, Openings.START));
                 })
                 .toList()
@@ -96,7 +96,7 @@ class LastSeenTest {
         ledger.close();
         ledger = ledger(Duration.ofHours(1));
 
-        assertThat(ledger.sessions())
+        assertThat(ledger.records().sessions())
                 .hasSize(3)
                 .extracting(SessionRecord::session)
                 .allMatch(s -> s.lastSeen().equals(ACTIVE));

@@ -76,7 +76,7 @@ class LedgerFormatTest {
     @Test
     void usersAllocationsAndDeniedAccessAreRead() {
         try (SqliteLedger ledger = started()) {
-            assertThat(ledger.users())
+            assertThat(ledger.records().users())
                     .containsExactly(
                             new KnownUser(
                                     ANNA,
@@ -102,17 +102,17 @@ class LedgerFormatTest {
                                     true,
                                     List.of(AccessType.ANALYZER, AccessType.USER_ACCESS_PASS),
                                     1));
-            assertThat(ledger.allocations())
+            assertThat(ledger.records().allocations())
                     .containsExactly(
                             Allocation.given(ANNA, AccessType.PROFESSIONAL, START)
                                     .used(START.plusSeconds(4)),
                             Allocation.given(ZOE, AccessType.ANALYZER, START.plusSeconds(1))
                                     .used(START.plusSeconds(200)),
                             Allocation.given(ZOE, AccessType.USER_ACCESS_PASS, START.plusSeconds(2)));
-            assertThat(ledger.stock(Openings.TERMS, START).pools())
+            assertThat(ledger.records().stock(Openings.TERMS, START).pools())
                     .extracting(Pool::allocated)
                     .containsExactly(1, 1, 1);
-            assertThat(ledger.denied(START))
+            assertThat(ledger.records().denied(START))
                     .containsExactly(new DeniedAccess(
                             BERT,
                             group("support"),
@@ -141,7 +141,8 @@ class LedgerFormatTest {
                     "192.0.2.7",
                     "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
                     Optional.empty());
-            assertThat(ledger.sessions(ZOE)).containsExactly(new SessionRecord(zoes, AccessType.ANALYZER, "usage-zoe"));
+            assertThat(ledger.records().sessions(ZOE))
+                    .containsExactly(new SessionRecord(zoes, AccessType.ANALYZER, "usage-zoe"));
             AdmittedSession found = ledger.find(Openings.key(session(200)))
                     .toCompletableFuture()
                     .join()
@@ -156,7 +157,10 @@ class LedgerFormatTest {
                     .as("had come back already")
                     .isFalse();
 
-            assertThat(ledger.view(ANNA, Openings.TERMS, START).sessions().holds())
+            assertThat(ledger.records()
+                            .view(ANNA, Openings.TERMS, START)
+                            .sessions()
+                            .holds())
                     .containsExactly(new Hold(START.plusSeconds(360)));
             assertThat(joined(ledger, List.of("credentials of " + session(2)), Optional.empty()))
                     .contains(session(2));

@@ -73,8 +73,8 @@ final class OpeningRate {
         List<User> users = IntStream.range(0, USERS)
                 .mapToObj(i -> User.parse("CORP\\user" + round + "." + i))
                 .toList();
-        users.parallelStream()
-                .forEach(user -> ledger.allocate(user, AccessType.PROFESSIONAL, Openings.TERMS, Openings.START));
+        users.parallelStream().forEach(user -> ledger.records()
+                .allocate(user, AccessType.PROFESSIONAL, Openings.TERMS, Openings.START));
         return users;
     }
 

@@ -63,7 +63,7 @@ class ResidentSessionsTest {
         List<CompletionStage<AdmittedSession>> opening = new ArrayList<>();
         for (int i = 0; i < SESSIONS; i++) {
             User user = User.parse("CORP\\user" + i);
-            ledger.allocate(user, AccessType.PROFESSIONAL, Openings.TERMS, Openings.START);
+            ledger.records().allocate(user, AccessType.PROFESSIONAL, Openings.TERMS, Openings.START);
             opening.add(ledger.open(Openings.of(user, Openings.START))
                     .thenApply(outcome -> outcome.session().orElseThrow()));
         }

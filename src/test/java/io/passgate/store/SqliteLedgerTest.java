@@ -29,7 +29,7 @@ class SqliteLedgerTest {
                 new StoreSettings("sqlite:" + directory.resolve(files + ".db"), StoreSettings.Synchronous.NORMAL),
                 SqliteLedger.Limits.DEFAULT);
         ledger.start();
-        return new LedgerFixture.Subject(ledger, ledger);
+        return new LedgerFixture.Subject(ledger, ledger.records());
     }
 
     private LedgerFixture.Subject reopen(LedgerFixture.Subject before) {

@@ -64,7 +64,7 @@ class StoreFaultsTest {
     private void startOnce() {
         try (SqliteLedger ledger = ledger()) {
             ledger.start();
-            ledger.allocate(ANNA, AccessType.PROFESSIONAL, Openings.TERMS, Openings.START);
+            ledger.records().allocate(ANNA, AccessType.PROFESSIONAL, Openings.TERMS, Openings.START);
         }
     }
 
@@ -132,8 +132,8 @@ class StoreFaultsTest {
             assertDoesNotStart(
                     "in use by process " + ProcessHandle.current().pid(), "expected that no other process uses it");
 
-            first.allocate(ANNA, AccessType.PROFESSIONAL, Openings.TERMS, Openings.START);
-            assertThat(first.allocations()).hasSize(1);
+            first.records().allocate(ANNA, AccessType.PROFESSIONAL, Openings.TERMS, Openings.START);
+            assertThat(first.records().allocations()).hasSize(1);
         }
         startOnce();
     }
@@ -149,7 +149,7 @@ class StoreFaultsTest {
         SqliteLedger ledger = ledger();
         assertThatThrownBy(() -> {
                     ledger.start();
-                    ledger.allocations();
+                    ledger.records().allocations();
                 })
                 .isInstanceOf(LedgerUnavailable.class)
                 .hasMessageContaining(file.toString())
@@ -167,7 +167,7 @@ class StoreFaultsTest {
     void fileLockedByAnotherToolFailsOpeningsUntilItIsReleased() throws Exception {
         try (SqliteLedger ledger = ledger()) {
             ledger.start();
-            ledger.allocate(ANNA, AccessType.PROFESSIONAL, Openings.TERMS, Openings.START);
+            ledger.records().allocate(ANNA, AccessType.PROFESSIONAL, Openings.TERMS, Openings.START);
             try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
                     Statement statement = other.createStatement()) {
                 statement.execute("BEGIN IMMEDIATE");
@@ -177,12 +177,12 @@ class StoreFaultsTest {
                                 .join())
                         .hasCauseInstanceOf(LedgerUnavailable.class)
                         .hasMessageContaining("locked");
-                assertThat(ledger.sessions()).as("reading goes on").isEmpty();
+                assertThat(ledger.records().sessions()).as("reading goes on").isEmpty();
 
                 statement.execute("ROLLBACK");
             }
             ledger.open(Openings.of(ANNA, Openings.START)).toCompletableFuture().join();
-            assertThat(ledger.sessions()).hasSize(1);
+            assertThat(ledger.records().sessions()).hasSize(1);
         }
     }
 
@@ -192,9 +192,9 @@ class StoreFaultsTest {
         ledger.start();
         ledger.close();
 
-        assertThatThrownBy(ledger::users).isInstanceOf(LedgerUnavailable.class);
-        assertThatThrownBy(() -> ledger.withdraw(
-                        ANNA, AccessType.PROFESSIONAL, Openings.TERMS, Quarantine.BY_FAMILY, Openings.START))
+        assertThatThrownBy(ledger.records()::users).isInstanceOf(LedgerUnavailable.class);
+        assertThatThrownBy(() -> ledger.records()
+                        .withdraw(ANNA, AccessType.PROFESSIONAL, Openings.TERMS, Quarantine.BY_FAMILY, Openings.START))
                 .isInstanceOf(LedgerUnavailable.class);
         ledger.close();
     }

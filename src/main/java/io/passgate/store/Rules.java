@@ -1,0 +1,60 @@
+package io.passgate.store;
+
+import io.passgate.license.AccessRule;
+import io.passgate.license.AccessRules;
+import io.passgate.license.Condition;
+import io.passgate.license.Grant;
+import io.passgate.license.RuleSyntaxException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The rows of access rules. They are compiled once for each revision, which is drawn at random: what a transaction wrote that then
+ * failed is never taken for what another wrote. Safe for use by many threads.
+ */
+final class Rules {
+
+    private final AtomicReference<Compiled> compiled = new AtomicReference<>(new Compiled("", AccessRules.NONE));
+
+    private record Compiled(String revision, AccessRules rules) {}
+
+    /** The rules in force. */
+    AccessRules in(Db db) throws SQLException {
+        String revision = db.first("SELECT rules_revision FROM site", row -> row.getString("rules_revision"))
+                .orElseThrow(() -> new SQLException("the ledger has lost the revision of its access rules"));
+        Compiled known = compiled.get();
+        if (!known.revision().equals(revision)) {
+            known = new Compiled(revision, new AccessRules(db.list("SELECT * FROM access_rules", Rules::rule)));
+            compiled.set(known);
+        }
+        return known.rules();
+    }
+
+    /** Makes the rules {@code wanted}. */
+    void put(Db db, AccessRules wanted) throws SQLException {
+        db.update("UPDATE site SET rules_revision = ?", UUID.randomUUID().toString());
+        db.update("DELETE FROM access_rules");
+        for (AccessRule rule : wanted.all()) {
+            db.update(
+                    "INSERT INTO access_rules (name, access_type, login_group, condition) VALUES (?, ?, ?, ?)",
+                    rule.name(),
+                    rule.grant().type().key(),
+                    rule.grant().loginGroup(),
+                    rule.condition().toString());
+        }
+    }
+
+    private static AccessRule rule(ResultSet row) throws SQLException {
+        String name = row.getString("name");
+        try {
+            return new AccessRule(
+                    name,
+                    new Grant(Passes.type(row.getString("access_type")), row.getString("login_group")),
+                    Condition.parse(row.getString("condition")));
+        } catch (RuleSyntaxException | IllegalArgumentException e) {
+            throw new SQLException("the stored access rule " + name + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}
