@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The JSON forms of the admin API, in one place ({@code admin-api.md}). Pure functions. */
-final class View {
+public final class View {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -92,8 +92,10 @@ final class View {
         return out;
     }
 
-    static ObjectNode license(LicenseStatus status) {
+    /** The license as {@code admin-api.md} describes it. */
+    public static ObjectNode license(LicenseStatus status) {
         ObjectNode out = JSON.objectNode()
+                .put("form", status.form().words())
                 .put("license", status.license())
                 .put("product", status.terms().product())
                 .put("seq", status.terms().seq())

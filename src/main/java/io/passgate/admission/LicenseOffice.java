@@ -12,12 +12,32 @@ public interface LicenseOffice {
     /** Everything that is known at {@code now}. Memory only. */
     LicenseStatus status(Instant now);
 
-    /** Asks the license backend now and waits for the answer: blocks, never on an event loop. */
+    /** Asks the license backend now, or reads the license file anew: blocks, never on an event loop. */
     LicenseStatus verify();
+
+    /** How a license comes to a site (design.md §5). */
+    enum Form {
+        NONE("no license"),
+        SIGNED_KEY("signed license key"),
+        LICENSE_ENABLER_FILE("License Enabler File"),
+        OFFLINE_DEFINITION("offline definition");
+
+        private final String words;
+
+        Form(String words) {
+            this.words = words;
+        }
+
+        /** As people read it. */
+        public String words() {
+            return words;
+        }
+    }
 
     /**
      * The license as an administrator sees it. Immutable; no secrets.
      *
+     * @param form how the license comes
      * @param license the license number that is configured, even before it could be verified; empty without a license
      * @param terms what it grants; {@link LicenseSource#NO_TERMS} while nothing is known
      * @param standing how it stands
@@ -26,6 +46,7 @@ public interface LicenseOffice {
      * @param notes what else should be known: self-issued, parts of the license that are not carried out
      */
     record LicenseStatus(
+            Form form,
             String license,
             Terms terms,
             Standing standing,

@@ -70,6 +70,7 @@ public final class Loosening implements LicenseOffice {
         List<String> notes = new ArrayList<>(status.notes());
         notes.addAll(notes(status.terms().may(), now));
         return new LicenseStatus(
+                status.form(),
                 status.license(),
                 status.terms(),
                 status.standing(),

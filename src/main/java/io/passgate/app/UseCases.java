@@ -9,7 +9,6 @@ import io.passgate.admission.EndSession;
 import io.passgate.admission.Explain;
 import io.passgate.admission.GateCookies;
 import io.passgate.admission.Identifier;
-import io.passgate.admission.Ledger;
 import io.passgate.admission.LicenseWatch;
 import io.passgate.admission.Loosening;
 import io.passgate.admission.Plan;
@@ -41,8 +40,8 @@ record UseCases(
     record Ports(SqliteLedger ledger, SiteLicense license, Identifier identifier, DecisionLog log, Waiting waiting) {}
 
     static UseCases of(Settings settings, Ports ports, byte[] siteKey, InstantSource clock) {
-        Ledger ledger = ports.ledger();
-        Records records = ports.ledger().records();
+        SqliteLedger ledger = ports.ledger();
+        Records records = ledger.records();
         SiteLicense license = ports.license();
         Waiting waiting = ports.waiting();
         EndSession endSession = new EndSession(ledger, license, settings::policy, ports.log(), waiting, clock);

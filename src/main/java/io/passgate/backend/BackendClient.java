@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Asks the license backend for the definition, once per call (domain.md §4.2):
+ * Asks the license backend for the definition, once per call (domain.md §4.2), or for a License Enabler File (§4.3):
  *
  * <pre>
  * GET {url}/v1/definitions/portable/info?format=1&amp;nonce={nonce}&amp;site={site id}
@@ -37,6 +37,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class BackendClient implements AutoCloseable {
     static final String PATH = "/v1/definitions/portable/info";
+    static final String LEF_PATH = "/v1/enabler-files/";
 
     private static final int MOST_BYTES = 256 * 1_024;
     private static final Duration CONNECT = Duration.ofSeconds(10);
@@ -66,17 +67,41 @@ final class BackendClient implements AutoCloseable {
         return new String(body, StandardCharsets.UTF_8);
     }
 
+    /**
+     * The text of the License Enabler File of that serial number, not yet verified. Blocks. The control number, a secret, goes
+     * where no access log has it:
+     *
+     * <pre>
+     * GET {url}/v1/enabler-files/{serial number}
+     * Authorization: Bearer {control number}
+     * </pre>
+     */
+    String fetchEnablerFile(String serial, String control) throws BackendException {
+        HttpResponse<byte[]> response = exchange(request(LEF_PATH + serial, control, "text/plain"));
+        if (response.statusCode() == 404) {
+            throw words.noEnablerFile();
+        }
+        if (response.statusCode() != 200) {
+            throw words.status(response.statusCode());
+        }
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
     private static boolean looksSigned(byte[] body) {
         return new String(body, StandardCharsets.UTF_8).contains("\"sld\"");
     }
 
     private HttpRequest request(LicenseKey key, Nonce nonce, SiteId site) {
-        String base = settings.url().toString();
         String query = "?format=" + Answer.FORMAT + "&nonce=" + nonce.text() + "&site=" + site.text();
+        return request(PATH + query, key.compact(), "application/json");
+    }
+
+    private HttpRequest request(String pathAndQuery, String bearer, String accept) {
+        String base = settings.url().toString();
         return HttpRequest.newBuilder(
-                        URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + PATH + query))
-                .header("Authorization", "Bearer " + key.compact())
-                .header("Accept", "application/json")
+                        URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + pathAndQuery))
+                .header("Authorization", "Bearer " + bearer)
+                .header("Accept", accept)
                 .header("User-Agent", "passgate")
                 .timeout(patience)
                 .build();

@@ -14,6 +14,8 @@ final class BackendException extends Exception {
         FILES(false),
         /** The license key is not accepted by the site itself. */
         KEY(true),
+        /** The License Enabler File or the offline definition is not accepted by the site itself. */
+        LICENSE_FILE(true),
         /** The signer file is not accepted. */
         SIGNERS(true),
         /** The license backend does not accept the key (401). */

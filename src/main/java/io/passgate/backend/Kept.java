@@ -17,13 +17,14 @@ import java.util.TreeMap;
 
 /**
  * What is kept of the license in the data directory, so that a restart neither revives nor loses it: the last verified
- * answer with the nonce it answers, the highest time and sequence numbers seen, and the site id. Each file is written whole,
+ * answer with the nonce it answers, or the license file last in force, the highest time and sequence numbers seen, and the site id. Each file is written whole,
  * mode 0600. Used by one thread at a time.
  */
 final class Kept {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int FORMAT = 1;
     private static final String ANSWER = "the kept answer of the license backend";
+    private static final String FILE = "the kept license file";
     private static final String SEEN = "the record of the highest time seen";
     private static final String SITE = "the site id";
 
@@ -103,6 +104,17 @@ final class Kept {
                 .put("nonce", exchange.nonce().text())
                 .put("answer", exchange.text());
         SiteFiles.write(answerFile(), node.toPrettyString() + "\n", ANSWER);
+    }
+
+    /** The text of the License Enabler File or offline definition that was last in force; not verified. */
+    Optional<String> licenseFile() throws BackendException {
+        return json(data.resolve("license-file.json"), FILE)
+                .map(node -> node.path("text").asText());
+    }
+
+    void licenseFile(String text) throws BackendException {
+        ObjectNode node = JSON.createObjectNode().put("format", FORMAT).put("text", text);
+        SiteFiles.write(data.resolve("license-file.json"), node.toPrettyString() + "\n", FILE);
     }
 
     Seen seen() throws BackendException {

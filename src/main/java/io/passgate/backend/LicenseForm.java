@@ -1,6 +1,7 @@
 package io.passgate.backend;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The three forms in which a site has its license (design.md §5). Immutable. */
@@ -29,8 +30,9 @@ public sealed interface LicenseForm {
      * A License Enabler File.
      *
      * @param file the LEF
+     * @param backend the license backend that it may be fetched from with serial and control number, if there is one
      */
-    record EnablerFile(Path file) implements LicenseForm {
+    record EnablerFile(Path file, Optional<BackendSettings> backend) implements LicenseForm {
         @Override
         public <R> R fold(
                 Function<SignedKey, R> signedKey,

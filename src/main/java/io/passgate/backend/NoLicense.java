@@ -22,7 +22,7 @@ final class NoLicense implements SiteLicense {
 
     @Override
     public LicenseStatus status(Instant now) {
-        return new LicenseStatus("", license.terms(), license.standing(), Optional.empty(), "", List.of());
+        return new LicenseStatus(Form.NONE, "", license.terms(), license.standing(), Optional.empty(), "", List.of());
     }
 
     @Override

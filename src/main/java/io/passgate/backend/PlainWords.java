@@ -56,6 +56,14 @@ final class PlainWords {
         };
     }
 
+    /** Words for a serial or control number that is wrong: it is not told which. */
+    BackendException noEnablerFile() {
+        return new BackendException(
+                Trouble.NOT_FOUND,
+                "the license backend " + host + " has no License Enabler File of that serial and control number, or "
+                        + "license.backend.url is not its address (404)");
+    }
+
     /** Words for an exchange that broke. */
     BackendException failure(Throwable failure) {
         if (has(failure, TimeoutException.class) || has(failure, HttpTimeoutException.class)) {

@@ -1,18 +1,12 @@
 package io.passgate.backend;
 
-import io.passgate.license.Standing;
 import io.passgate.license.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +22,6 @@ final class SignedKeyLicense implements SiteLicense {
     private static final Logger LOG = LoggerFactory.getLogger(SignedKeyLicense.class);
     private static final Duration STEP = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration CLOSE = Duration.ofSeconds(3);
     private static final Duration KEEP_SEEN_EVERY = Duration.ofMinutes(10);
 
     private final SiteSigners signers;
@@ -36,11 +29,10 @@ final class SignedKeyLicense implements SiteLicense {
     private final StandingBook book = new StandingBook();
     private final Refresh refresh;
     private final Schedule schedule;
-    private final ScheduledExecutorService loop;
-    /** Held for one attempt, and wherever the schedule, what is kept and what was announced are touched. */
+    private final LicenseLoop loop;
+    /** Held for one attempt, and wherever the schedule and what is kept are touched. */
     private final ReentrantLock attempting = new ReentrantLock();
 
-    private License announced;
     private volatile Attempt latest = new Attempt("", Optional.empty());
 
     /**
@@ -61,12 +53,7 @@ final class SignedKeyLicense implements SiteLicense {
         this.around = around;
         this.refresh = new Refresh(form, signers, around, patience, book);
         this.schedule = new Schedule(around.random());
-        this.announced = book.current(Instant.EPOCH);
-        this.loop = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "license");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.loop = new LicenseLoop(around, book::current);
     }
 
     @Override
@@ -75,17 +62,9 @@ final class SignedKeyLicense implements SiteLicense {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // a step never fails: it logs what it stumbles over
     public CompletionStage<LicenseStatus> start() {
         load();
-        CompletableFuture<LicenseStatus> first = CompletableFuture.supplyAsync(
-                () -> {
-                    step();
-                    return status(around.clock().instant());
-                },
-                loop);
-        loop.scheduleWithFixedDelay(this::step, STEP.toMillis(), STEP.toMillis(), TimeUnit.MILLISECONDS);
-        return first;
+        return loop.start(this::step, STEP, () -> status(around.clock().instant()));
     }
 
     /** Takes up what was kept. */
@@ -96,7 +75,7 @@ final class SignedKeyLicense implements SiteLicense {
         } finally {
             attempting.unlock();
         }
-        announce();
+        loop.announce();
     }
 
     /** One step of the loop: asks if that is due, tells of changes, keeps what was seen. */
@@ -107,7 +86,7 @@ final class SignedKeyLicense implements SiteLicense {
             if (isDue(now)) {
                 attempt();
             }
-            announce();
+            loop.announce();
             keepSeen(KEEP_SEEN_EVERY);
         } catch (RuntimeException e) {
             LOG.error("the license loop stumbled and goes on", e);
@@ -126,7 +105,7 @@ final class SignedKeyLicense implements SiteLicense {
     @Override
     public LicenseStatus verify() {
         attempt();
-        announce();
+        loop.announce();
         return status(around.clock().instant());
     }
 
@@ -140,7 +119,7 @@ final class SignedKeyLicense implements SiteLicense {
                 latest = new Attempt("", Optional.of(schedule.next()));
             } catch (BackendException e) {
                 schedule.failed(now);
-                if (!loop.isShutdown() && !e.words().equals(latest.error)) {
+                if (!loop.isClosing() && !e.words().equals(latest.error)) {
                     LOG.warn("the license could not be verified: {}", e.words());
                 }
                 latest = new Attempt(e.words(), Optional.of(schedule.next()));
@@ -148,39 +127,6 @@ final class SignedKeyLicense implements SiteLicense {
         } finally {
             attempting.unlock();
         }
-    }
-
-    private void announce() {
-        License before;
-        License after;
-        attempting.lock();
-        try {
-            before = announced;
-            after = current(around.clock().instant());
-            announced = after;
-        } finally {
-            attempting.unlock();
-        }
-        boolean otherState = before.standing().state() != after.standing().state();
-        if (otherState) {
-            log(before.standing(), after.standing());
-        }
-        if (otherState || !before.terms().equals(after.terms())) {
-            around.changed().accept(new LicenseChange(before, after));
-        }
-    }
-
-    private static void log(Standing before, Standing after) {
-        String change = "the license is {} now, was {}: {}";
-        if (after.state() == Standing.State.VALID) {
-            LOG.info(change, word(after), word(before), after.detail());
-        } else {
-            LOG.warn(change, word(after), word(before), after.detail());
-        }
-    }
-
-    private static String word(Standing standing) {
-        return standing.state().name().toLowerCase(Locale.ROOT);
     }
 
     private void keepSeen(Duration step) {
@@ -200,6 +146,7 @@ final class SignedKeyLicense implements SiteLicense {
         Terms terms = license.terms();
         Attempt attempt = latest;
         return new LicenseStatus(
+                Form.SIGNED_KEY,
                 terms.license().isEmpty() ? refresh.license() : terms.license(),
                 terms,
                 license.standing(),
@@ -209,33 +156,21 @@ final class SignedKeyLicense implements SiteLicense {
     }
 
     private List<String> notes(Instant now) {
-        List<String> notes = new ArrayList<>();
-        if (signers.selfIssued()) {
-            notes.add("self-issued: this build has no signers of its own and trusts those of license.signers");
-        }
+        List<String> notes = new ArrayList<>(signers.notes());
         book.verified().ifPresent(v -> notes.addAll(v.answer().definition().notCarriedOut()));
         if (!refresh.notTakenUp().isEmpty()) {
             notes.add("at the start of the gate the license was not taken up as it was kept: " + refresh.notTakenUp());
         }
-        if (now.plus(Verified.CLOCK_BOUND).isBefore(book.highest())) {
-            notes.add("the clock of this machine shows " + now + ", but " + book.highest()
-                    + " was seen before: the license stands as of then");
-        }
+        notes.addAll(book.clockNotes(now));
         return notes;
     }
 
     /** Gives up a running attempt, and keeps the highest time seen. */
     @Override
     public void close() {
-        loop.shutdown();
+        loop.closing();
         refresh.close();
-        try {
-            if (!loop.awaitTermination(CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("the license loop is still busy; the gate closes without it");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        loop.close();
         keepSeen(Duration.ZERO);
     }
 }

@@ -13,13 +13,13 @@ import java.util.function.Consumer;
 public interface SiteLicense extends LicenseSource, LicenseOffice, AutoCloseable {
 
     /**
-     * Reads what was kept, then begins to ask the license backend in the background.
+     * Reads what was kept, then begins to ask the license backend, or to look at the file, in the background.
      *
      * @return completes when the first attempt is over, however it ended
      */
     CompletionStage<LicenseStatus> start();
 
-    /** Stops asking and keeps what was seen. */
+    /** Stops that and keeps what was seen. */
     @Override
     void close();
 
@@ -44,8 +44,8 @@ public interface SiteLicense extends LicenseSource, LicenseOffice, AutoCloseable
                 .form()
                 .fold(
                         key -> new SignedKeyLicense(key, signers, surroundings),
-                        lef -> new NoLicense("a License Enabler File (license.lef) is not carried out by this version"),
-                        offline -> new NoLicense(
-                                "an offline definition (license.offline) is not carried out by this version"));
+                        lef -> new FileLicense(GivenFile.of(lef), signers, surroundings, Release.ofThisBuild()),
+                        offline ->
+                                new FileLicense(GivenFile.of(offline), signers, surroundings, Release.ofThisBuild()));
     }
 }

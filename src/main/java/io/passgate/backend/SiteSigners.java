@@ -43,9 +43,11 @@ final class SiteSigners {
         }
     }
 
-    /** Whether nobody but the site itself says who may sign. */
-    boolean selfIssued() {
-        return builtIn.isEmpty();
+    /** What a person should know of them: that nobody but the site itself says who may sign. */
+    List<String> notes() {
+        return builtIn.isPresent()
+                ? List.of()
+                : List.of("self-issued: this build has no signers of its own and trusts those of license.signers");
     }
 
     Signers read() throws BackendException {

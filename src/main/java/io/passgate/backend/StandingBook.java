@@ -5,8 +5,8 @@ import io.passgate.admission.LicenseSource.License;
 import io.passgate.license.Standing;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
@@ -23,7 +23,7 @@ final class StandingBook {
 
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final AtomicLong highest = new AtomicLong();
+    private final HighestTime highest = new HighestTime();
     private volatile Snapshot snapshot = new Snapshot(
             new License(LicenseSource.NO_TERMS, Standing.missing("the license has not been read yet")), NEVER);
     private Optional<Verified> verified = Optional.empty();
@@ -35,25 +35,24 @@ final class StandingBook {
 
     /** The license at {@code now}, or at the highest time seen if that is later. */
     License current(Instant now) {
-        long seen = advance(now);
+        long seen = highest.see(now);
         Snapshot latest = snapshot;
         return seen < latest.until ? latest.license : recalculate(Instant.ofEpochMilli(seen));
     }
 
-    private long advance(Instant now) {
-        long millis = now.toEpochMilli();
-        long seen = highest.get();
-        return millis <= seen ? seen : highest.accumulateAndGet(millis, Math::max);
-    }
-
     /** The highest time seen. */
     Instant highest() {
-        return Instant.ofEpochMilli(highest.get());
+        return highest.get();
+    }
+
+    /** What a person should know of the clock at {@code now}. */
+    List<String> clockNotes(Instant now) {
+        return highest.notes(now);
     }
 
     /** The highest time that was kept from before. */
     void seen(Instant time) {
-        advance(time);
+        highest.see(time);
     }
 
     /** The answer that the standing rests on, if any. */
@@ -64,14 +63,14 @@ final class StandingBook {
     /** A kept answer is what is known, as of the highest time seen. */
     synchronized void restored(Verified kept, Instant now) {
         seen(kept.at());
-        advance(now);
+        highest.see(now);
         verified = Optional.of(kept);
         recalculate(highest());
     }
 
     /** The license backend has just answered: its signed time is the time, whatever was seen before. */
     synchronized void verified(Verified fresh, Instant now) {
-        highest.set(Math.max(fresh.at().toEpochMilli(), now.toEpochMilli()));
+        highest.set(fresh.at().isAfter(now) ? fresh.at() : now);
         verified = Optional.of(fresh);
         failed = Instant.MIN;
         graceUntil = NEVER;
@@ -80,7 +79,7 @@ final class StandingBook {
 
     /** An attempt at {@code now} has failed. */
     synchronized void failed(Instant now) {
-        advance(now);
+        highest.see(now);
         failed = highest();
         recalculate(highest());
     }

@@ -1,5 +1,6 @@
 package io.passgate.cli;
 
+import io.passgate.backend.LicenseFiles.NotAccepted;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,8 +17,14 @@ final class CheckConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        config.settings();
+        config.licenseFiles()
+                .configured()
+                .ifPresent(license -> license.fold(sound -> ExitCode.OK, CheckConfigCommand::flawed));
         spec.commandLine().getOut().println(config.file + " is sound");
         return ExitCode.OK.code();
+    }
+
+    private static ExitCode flawed(NotAccepted why) {
+        throw new CliFault(ExitCode.CONFIGURATION, String.join("\n", why.problems()));
     }
 }

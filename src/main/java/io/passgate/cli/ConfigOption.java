@@ -1,10 +1,11 @@
 package io.passgate.cli;
 
-import io.passgate.config.NotCarriedOut;
+import io.passgate.backend.LicenseFiles;
 import io.passgate.config.Problem;
 import io.passgate.config.Settings;
 import io.passgate.config.SettingsReader;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
@@ -20,12 +21,11 @@ final class ConfigOption {
     Path file = Path.of("conf/passgate.yaml");
 
     Settings settings() {
-        Settings settings = SettingsReader.read(file, System.getenv()).fold(sound -> sound, this::flawed);
-        List<String> notCarriedOut = NotCarriedOut.of(settings);
-        if (!notCarriedOut.isEmpty()) {
-            throw new CliFault(ExitCode.CONFIGURATION, file + ": " + String.join("\n" + file + ": ", notCarriedOut));
-        }
-        return settings;
+        return SettingsReader.read(file, System.getenv()).fold(sound -> sound, this::flawed);
+    }
+
+    LicenseFiles licenseFiles() {
+        return new LicenseFiles(settings().license(), InstantSource.system());
     }
 
     AdminClient admin() {

@@ -1,6 +1,7 @@
 package io.passgate.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.passgate.admission.LicenseOffice.Form;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -8,8 +9,13 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "license",
-        description = "Shows and verifies the license.",
-        subcommands = {LicenseCommand.Status.class, LicenseCommand.Sync.class})
+        description = "Shows, verifies and imports the license.",
+        subcommands = {
+            LicenseCommand.Status.class,
+            LicenseCommand.Sync.class,
+            LicenseFileCommands.Verify.class,
+            LicenseFileCommands.Import.class
+        })
 final class LicenseCommand {
 
     @Command(name = "status", description = "Shows the license's standing, terms and last verification.")
@@ -26,7 +32,9 @@ final class LicenseCommand {
         }
     }
 
-    @Command(name = "sync", description = "Asks the license backend now, then shows the status.")
+    @Command(
+            name = "sync",
+            description = "Asks the license backend now, or reads the license file anew, then shows the status.")
     static final class Sync implements Callable<Integer> {
         @Mixin
         private ConfigOption config = new ConfigOption();
@@ -40,14 +48,15 @@ final class LicenseCommand {
         }
     }
 
-    private static int print(Output output, JsonNode status) {
+    static int print(Output output, JsonNode status) {
         PrintWriter out = output.out();
         if (output.json) {
             out.println(status.toPrettyString());
         } else {
             out.println("license       " + or(status, "license", "none") + "  " + or(status, "product", ""));
+            out.println("form          " + or(status, "form", "-"));
             out.println("standing      " + or(status, "standing", "") + ": " + or(status, "detail", ""));
-            out.println("verified      " + or(status, "verified", "never"));
+            out.println("verified      " + or(status, "verified", never(status)));
             out.println("good until    " + or(status, "goodUntil", "-"));
             out.println("next attempt  " + or(status, "nextVerification", "-"));
             out.println("last error    " + or(status, "lastError", "-"));
@@ -58,6 +67,10 @@ final class LicenseCommand {
             status.path("notes").forEach(note -> out.println("note          " + note.asText()));
         }
         return (status.path("admits").asBoolean() ? ExitCode.OK : ExitCode.DATA).code();
+    }
+
+    private static String never(JsonNode status) {
+        return status.path("form").asText().equals(Form.SIGNED_KEY.words()) ? "never" : "by nobody: it starts and ends";
     }
 
     private static String or(JsonNode status, String name, String otherwise) {

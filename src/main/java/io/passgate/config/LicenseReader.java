@@ -22,16 +22,16 @@ final class LicenseReader {
 
     static Read<Licensing> of(Section s) {
         var keyFile = s.optional("keyFile", Kinds.FILE);
-        var lef = s.optional("lef", Kinds.FILE);
-        var offline = s.optional("offline", Kinds.FILE);
+        var lef = s.optional("lef", Kinds.PATH);
+        var offline = s.optional("offline", Kinds.PATH);
         s.exactlyOne("keyFile", "lef", "offline");
         var signers = s.optional("signers", Kinds.FILE);
         var backend = s.optionalNested("backend", LicenseReader::backend);
         if (s.has("keyFile") && !s.has("backend")) {
             s.problem(s.place(), "backend", "missing; a signed license key needs its license backend");
         }
-        if (!s.has("keyFile") && s.has("backend")) {
-            s.problem(s.place(), "backend", "only a signed license key (keyFile) has a license backend");
+        if (s.has("offline") && s.has("backend")) {
+            s.problem(s.place(), "backend", "an offline definition has no license backend");
         }
         var quarantine = s.orElse("quarantine", QUARANTINE, Quarantine.BY_FAMILY);
         return s.make(() -> new Licensing(
@@ -39,7 +39,7 @@ final class LicenseReader {
                         keyFile.get()
                                 .<LicenseForm>map(file -> new LicenseForm.SignedKey(
                                         file, backend.get().orElseThrow()))
-                                .or(() -> lef.get().map(LicenseForm.EnablerFile::new))
+                                .or(() -> lef.get().map(file -> new LicenseForm.EnablerFile(file, backend.get())))
                                 .or(() -> offline.get().map(LicenseForm.OfflineDefinition::new))
                                 .orElseThrow(),
                         signers.get()),

@@ -2,6 +2,8 @@ package io.passgate.contract;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
+
 /** A text form is not accepted. The message says what is wrong where, and never holds a key, a signature or a payload. */
 public final class ContractException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -21,10 +23,16 @@ public final class ContractException extends Exception {
     }
 
     private final Reason reason;
+    private final String[] problems;
 
     ContractException(Reason reason, String message) {
-        super(message);
+        this(reason, List.of(message));
+    }
+
+    ContractException(Reason reason, List<String> problems) {
+        super(String.join("; ", problems));
         this.reason = requireNonNull(reason, "reason");
+        this.problems = problems.toArray(String[]::new);
     }
 
     static ContractException malformed(String place, String what) {
@@ -36,7 +44,12 @@ public final class ContractException extends Exception {
         return reason;
     }
 
-    /** The sentence; never absent. */
+    /** Each thing that is wrong, at least one. */
+    public List<String> problems() {
+        return List.of(problems);
+    }
+
+    /** All of it in one line; never absent. */
     public String words() {
         return String.valueOf(getMessage());
     }

@@ -45,7 +45,10 @@ public record Definition(
     public static final String PRODUCT = "passgate";
 
     /** What every JSON reader holds exactly (RFC 8259 §6). */
-    private static final long MOST_SEQ = (1L << 53) - 1;
+    static final long MOST_SEQ = (1L << 53) - 1;
+
+    /** The most parallel sessions or exempt users that a license may let a site have. */
+    static final int MOST_LOOSENED = 10_000;
 
     private static final int MOST_ALLOTMENTS = 64;
     private static final Pattern PRODUCT_FORM = Pattern.compile("[a-z][a-z0-9-]{0,63}");
@@ -172,8 +175,8 @@ public record Definition(
     private static May may(Members members) throws ContractException {
         members.exactly("parallel", "exemptUsers", "anonymous", "shadowUntil");
         return new May(
-                (int) members.integer("parallel", 1, 10_000),
-                (int) members.integer("exemptUsers", 0, 10_000),
+                (int) members.integer("parallel", 1, MOST_LOOSENED),
+                (int) members.integer("exemptUsers", 0, MOST_LOOSENED),
                 members.bool("anonymous"),
                 members.instantOrNull("shadowUntil"));
     }

@@ -2,6 +2,7 @@ package io.passgate.contract;
 
 import io.passgate.contract.ContractException.Reason;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -46,6 +47,19 @@ final class Jws {
             throw new ContractException(Reason.SIGNATURE, place + ": the signature is not that of " + signer.kid());
         }
         return payload;
+    }
+
+    /** The {@code typ} that {@code compact} names, unproved; empty when it is not a compact JWS. */
+    static Optional<String> typeOf(String compact) {
+        String header = compact.split("\\.", 2)[0];
+        try {
+            return header.length() > 512
+                    ? Optional.empty()
+                    : Optional.of(StrictJson.object(decoded(header, "header"), "header")
+                            .text("typ", WORD, "a type"));
+        } catch (ContractException e) {
+            return Optional.empty(); // whoever reads it says what is wrong
+        }
     }
 
     private static Signer signer(byte[] header, Purpose purpose, Signers signers, String place)

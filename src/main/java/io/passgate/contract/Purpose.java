@@ -11,7 +11,11 @@ public enum Purpose {
     /** A signed license key: names a license. */
     KEY("key", "JWT", 4_096),
     /** The signed part of an answer of the license backend: says what the license grants. */
-    ANSWER("answer", "SLD", 128 * 1_024);
+    ANSWER("answer", "SLD", 128 * 1_024),
+    /** A definition for a site without a license backend. */
+    OFFLINE("offline", "SLD-OFFLINE", 128 * 1_024),
+    /** A License Enabler File, which is no JWS: it begins with a digit, so neither can pass for the other. */
+    LEF("lef", "LEF", 16 * 1_024);
 
     private final String word;
     private final String type;
@@ -33,9 +37,16 @@ public enum Purpose {
         return type;
     }
 
-    /** The longest compact JWS that is looked at, in characters. */
+    /** The longest text that is looked at, in characters. */
     int maxLength() {
         return maxLength;
+    }
+
+    /** What the compact JWS {@code text} says it was signed for, unproved; empty when it is none. */
+    public static Optional<Purpose> ofText(String text) {
+        return Jws.typeOf(text.strip())
+                .flatMap(type ->
+                        Arrays.stream(values()).filter(p -> p.type.equals(type)).findFirst());
     }
 
     static Optional<Purpose> of(String word) {

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The trust anchors: who may sign license keys and answers. Immutable.
+ * The trust anchors: who may sign which of the text forms. Immutable.
  *
  * <p>A signer file is plain PEM; each public key is preceded by its key id and what it may sign:
  *
@@ -75,9 +75,12 @@ public final class Signers {
     private static Set<Purpose> purposes(Pem.Block block, String here) throws ContractException {
         Set<Purpose> purposes = EnumSet.noneOf(Purpose.class);
         for (String word : block.about().getOrDefault("purpose", "").split(",", -1)) {
-            purposes.add(Purpose.of(word.strip())
-                    .orElseThrow(() -> ContractException.malformed(
-                            here, "expected a line 'purpose: key', 'purpose: answer' or 'purpose: key, answer'")));
+            purposes.add(
+                    Purpose.of(word.strip())
+                            .orElseThrow(
+                                    () -> ContractException.malformed(
+                                            here,
+                                            "expected a line 'purpose: …' before the key, naming one or more of key, answer, offline, lef")));
         }
         return purposes;
     }

@@ -13,9 +13,13 @@ import java.util.Locale;
  */
 public record User(String directory, String id) {
 
+    /** The folded user directory of anonymous users. */
+    public static final String ANONYMOUS_DIRECTORY = "none";
+
+    /** What the folded user id of an anonymous user starts with. */
+    public static final String ANONYMOUS_ID = "anonymous";
+
     private static final int MAX_LENGTH = 256;
-    private static final String NOBODYS_DIRECTORY = "none";
-    private static final String ANONYMOUS = "anonymous";
 
     /**
      * Folds both parts.
@@ -45,12 +49,12 @@ public record User(String directory, String id) {
 
     /** An anonymous user of that name (domain.md §1.2): {@code NONE\anonymous<name>}. */
     public static User anonymous(String name) {
-        return new User(NOBODYS_DIRECTORY, ANONYMOUS + name);
+        return new User(ANONYMOUS_DIRECTORY, ANONYMOUS_ID + name);
     }
 
-    /** Whether it stands for somebody who did not sign in. */
+    /** Whether it stands for somebody who did not sign in: {@code NONE\anonymous…} (domain.md §1.2 and §5). */
     public boolean isAnonymous() {
-        return directory.equals(NOBODYS_DIRECTORY) && id.startsWith(ANONYMOUS);
+        return directory.equals(ANONYMOUS_DIRECTORY) && id.startsWith(ANONYMOUS_ID);
     }
 
     /** {@code DIRECTORY\id}: the directory in upper case where that folds back to the same directory. */
@@ -78,8 +82,11 @@ public record User(String directory, String id) {
         return folded;
     }
 
-    /** Composed again after lower case, which can take a composed character apart: folding twice changes nothing. */
-    private static String folded(String part) {
+    /**
+     * As names are compared: NFC, trimmed, lower case by ROOT. Composed again after lower case, which can take a composed
+     * character apart: folding twice changes nothing.
+     */
+    public static String folded(String part) {
         String lower = Normalizer.normalize(part, Normalizer.Form.NFC).strip().toLowerCase(Locale.ROOT);
         return Normalizer.normalize(lower, Normalizer.Form.NFC);
     }

@@ -3,10 +3,13 @@ package io.passgate.issuer;
 import static java.util.Objects.requireNonNull;
 
 import io.passgate.contract.Definition;
+import io.passgate.contract.EnablerLine;
 import io.passgate.contract.LicenseKey;
+import io.passgate.contract.OfflineDefinition;
 import io.passgate.contract.Purpose;
 import io.passgate.contract.Signers;
 import io.passgate.contract.SigningKey;
+import io.passgate.rest.Handler;
 import io.passgate.rest.Reply;
 import io.passgate.rest.RestServer;
 import io.passgate.rest.RestSettings;
@@ -14,6 +17,7 @@ import io.passgate.rest.Router;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
@@ -26,6 +30,8 @@ import java.util.function.UnaryOperator;
 public final class Issuer implements AutoCloseable {
     private final SigningKey signingKey;
     private final Licenses licenses;
+    private final EnablerFiles enablerFiles;
+    private final InstantSource clock;
     private final RestServer server;
     private final AtomicBoolean off = new AtomicBoolean();
 
@@ -33,7 +39,7 @@ public final class Issuer implements AutoCloseable {
      * An issuer.
      *
      * @param settings where it listens; with TLS, for sites talk to nothing else
-     * @param signingKey signs keys and answers
+     * @param signingKey signs keys, answers, offline definitions and License Enabler Files
      * @param clock the time of its answers
      */
     public Issuer(RestSettings settings, SigningKey signingKey, InstantSource clock) {
@@ -41,16 +47,22 @@ public final class Issuer implements AutoCloseable {
             throw new IllegalArgumentException("a license backend is reached by TLS only");
         }
         this.signingKey = requireNonNull(signingKey, "signingKey");
-        this.licenses = new Licenses(requireNonNull(clock, "clock"));
-        DefinitionService service = new DefinitionService(signingKey, signers(), licenses, clock);
+        this.clock = requireNonNull(clock, "clock");
+        this.licenses = new Licenses(clock);
+        this.enablerFiles = new EnablerFiles(signingKey, clock);
         this.server = new RestServer(
                 settings,
                 Router.empty()
                         .get(
                                 DefinitionService.PATH,
-                                call -> off.get()
-                                        ? Reply.problem(503, "switched-off", "This license backend is switched off.")
-                                        : service.handle(call)));
+                                unlessOff(new DefinitionService(signingKey, signers(), licenses, clock)))
+                        .get(EnablerFileService.PATH, unlessOff(new EnablerFileService(enablerFiles))));
+    }
+
+    private Handler unlessOff(Handler service) {
+        return call -> off.get()
+                ? Reply.problem(503, "switched-off", "This license backend is switched off.")
+                : service.handle(call);
     }
 
     /**
@@ -80,6 +92,30 @@ public final class Issuer implements AutoCloseable {
     /** Changes the definition of {@code license}; the sequence number rises. Sites see it at their next verification. */
     public Definition change(String license, UnaryOperator<Definition> change) {
         return licenses.change(license, change);
+    }
+
+    /**
+     * Signs the definition that is held for {@code license} for a site that reaches no license backend: what it puts into
+     * {@code license.offline}. Nothing takes it back before it ends.
+     */
+    public String offlineDefinition(String license) {
+        Definition definition = licenses.find(license)
+                .orElseThrow(() -> new IllegalArgumentException("there is no license " + license));
+        return new OfflineDefinition(license, clock.instant(), definition).write(signingKey);
+    }
+
+    /**
+     * Signs a License Enabler File, and hands it out from now on to whoever knows its control number; the line ISSUE is added
+     * here.
+     *
+     * @param serial its license number
+     * @param control its control number, a secret between the vendor and the site
+     * @param lines all that it says besides, each attribute once
+     * @return what a site puts into {@code license.lef}
+     * @throws IllegalArgumentException when no site would read it, saying why
+     */
+    public String issueEnablerFile(String serial, String control, List<EnablerLine> lines) {
+        return enablerFiles.issue(serial, control, lines);
     }
 
     /** From now on {@code key} is answered as revoked; other keys of its license are not touched. */

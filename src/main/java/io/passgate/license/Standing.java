@@ -68,19 +68,40 @@ public record Standing(State state, String detail, Optional<Instant> verified, I
      * @param now the highest time seen, so that a clock set back revives nothing
      */
     public static Standing of(Terms terms, Instant verified, Instant now) {
+        return notHolding(terms, Optional.of(verified), now).orElseGet(() -> verified(terms, verified, now));
+    }
+
+    /**
+     * The standing at {@code now} of terms that nobody verifies: those of a License Enabler File or an offline definition only
+     * start and end (design.md §5).
+     *
+     * @param now the highest time seen, so that a clock set back revives nothing
+     */
+    public static Standing unverified(Terms terms, Instant now) {
+        return notHolding(terms, Optional.empty(), now)
+                .orElseGet(() -> new Standing(
+                        State.VALID,
+                        terms.validTo().map(end -> "it ends at " + end).orElse("it does not end"),
+                        Optional.empty(),
+                        terms.validTo().orElse(Instant.MAX)));
+    }
+
+    private static Optional<Standing> notHolding(Terms terms, Optional<Instant> verified, Instant now) {
         if (terms.denyListed()) {
-            return refused(
-                    "the license " + terms.license() + " is on the deny list of the license backend",
-                    Optional.of(verified));
+            return Optional.of(refused(
+                    "the license " + terms.license() + " is on the deny list of the license backend", verified));
         }
         if (now.isBefore(terms.validFrom())) {
-            return refused(
-                    "the license " + terms.license() + " is valid from " + terms.validFrom(), Optional.of(verified));
+            return Optional.of(
+                    refused("the license " + terms.license() + " is valid from " + terms.validFrom(), verified));
         }
+        return terms.validTo()
+                .filter(end -> !now.isBefore(end))
+                .map(end -> new Standing(State.EXPIRED, "the license ended at " + end, verified, Instant.MAX));
+    }
+
+    private static Standing verified(Terms terms, Instant verified, Instant now) {
         Instant expires = terms.validTo().orElse(Instant.MAX);
-        if (!now.isBefore(expires)) {
-            return new Standing(State.EXPIRED, "the license ended at " + expires, Optional.of(verified), Instant.MAX);
-        }
         Instant stale = verified.plus(STALE_AFTER);
         Instant goodUntil = stale.isBefore(expires) ? stale : expires;
         Duration age = Duration.between(verified, now);

@@ -2,6 +2,7 @@ package io.passgate.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.passgate.admission.LicenseOffice.Form;
 import io.passgate.admission.LicenseOffice.LicenseStatus;
 import io.passgate.decision.AtLimit;
 import io.passgate.decision.Policy;
@@ -94,9 +95,15 @@ class ModesTest {
         LicenseOffice office = new LicenseOffice() {
             @Override
             public LicenseStatus status(Instant now) {
-                LicenseSource.License now1 = gate.license.current(now);
+                LicenseSource.License current = gate.license.current(now);
                 return new LicenseStatus(
-                        "1", now1.terms(), now1.standing(), Optional.empty(), "", List.of("self-issued"));
+                        Form.NONE,
+                        "1",
+                        current.terms(),
+                        current.standing(),
+                        Optional.empty(),
+                        "",
+                        List.of("self-issued"));
             }
 
             @Override

@@ -113,6 +113,11 @@ public final class TestSite implements AutoCloseable {
         return new AdminClient(port, files.file("data"));
     }
 
+    /** The license backend. */
+    Issuer issuer() {
+        return issuer;
+    }
+
     /** A file of the site. */
     public Path file(String name) {
         return files.file(name);

@@ -129,14 +129,15 @@ class SiteLicenseTest {
     }
 
     @Test
-    void withoutALicenseAndWithFormsThatAreNotCarriedOutItIsMissingAndSaysWhy() throws Exception {
+    void withoutALicenseAndWithFilesThatAreNotThereItIsMissingAndSaysWhy() throws Exception {
+        Path absent = directory.resolve("absent");
         try (SiteLicense none = SiteLicense.of(Optional.empty(), around());
-                SiteLicense lef = of(new LicenseForm.EnablerFile(directory.resolve("license.lef")));
-                SiteLicense offline = of(new LicenseForm.OfflineDefinition(directory.resolve("license.sld")))) {
+                SiteLicense lef = of(new LicenseForm.EnablerFile(absent, Optional.empty()));
+                SiteLicense offline = of(new LicenseForm.OfflineDefinition(absent))) {
             assertThat(none.start().toCompletableFuture().get().standing().detail())
                     .startsWith("no license is configured");
-            assertThat(lef.verify().standing().detail()).contains("License Enabler File");
-            assertThat(offline.current(Site.BEGIN).standing().detail()).contains("offline definition");
+            assertThat(lef.verify().standing().detail()).contains("the License Enabler File is missing");
+            assertThat(offline.verify().standing().detail()).contains("the offline definition is missing");
             assertThat(List.of(none, lef, offline))
                     .allMatch(l -> l.current(Site.BEGIN).standing().state() == State.MISSING);
         }
@@ -156,7 +157,7 @@ class SiteLicenseTest {
         assertThat(new SiteSigners(builtIn, Optional.empty()).read()).hasToString("one, two");
         Files.writeString(file, one.signer(all).pem());
         assertThat(narrowed.read()).hasToString("one");
-        assertThat(narrowed.selfIssued()).isFalse();
+        assertThat(narrowed.notes()).as("not self-issued").isEmpty();
 
         Files.writeString(file, backend.signers().pem());
         assertThatThrownBy(narrowed::read)

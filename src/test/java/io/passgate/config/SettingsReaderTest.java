@@ -63,7 +63,7 @@ class SettingsReaderTest {
         assertThat(minimal.audit()).isEqualTo(new AuditSettings(Path.of("log"), false));
         assertThat(minimal.limits()).isEqualTo(FrontLimits.DEFAULT);
         assertThat(minimal.license())
-                .isEqualTo(new LicenseSettings(new LicenseForm.EnablerFile(THERE), Optional.empty()));
+                .isEqualTo(new LicenseSettings(new LicenseForm.EnablerFile(THERE, Optional.empty()), Optional.empty()));
     }
 
     @Test

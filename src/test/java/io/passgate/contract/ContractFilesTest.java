@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -51,8 +53,34 @@ class ContractFilesTest {
         assertThat(answer.definition().terms(answer.license()).seats(AccessType.USER_ACCESS_PASS))
                 .as("one token is one user access pass")
                 .isEqualTo(20);
-        assertThat(answer.definition().notCarriedOut())
-                .containsExactly("the allotment analyzer_time (10000 units) is not carried out by this version");
+        assertThat(answer.definition().notCarriedOut()).isEmpty();
+    }
+
+    @Test
+    void theReaderReadsTheSampleLicenseEnablerFile() throws Exception {
+        EnablerFile lef = EnablerFile.read(file("lef.sample.txt"), sampleSigners(), "lef.sample.txt");
+
+        assertThat(lef.license()).isEqualTo("9999000000002782");
+        assertThat(lef.seq()).isEqualTo(7);
+        assertThat(lef.terms(Instant.parse("2027-01-01T00:00:00Z")).seats(AccessType.ANALYZER))
+                .isEqualTo(250);
+    }
+
+    @Test
+    void theDescriptionOfTheLicenseEnablerFileHasEveryAttribute() throws Exception {
+        assertThat(file("lef.md").lines().filter(line -> line.startsWith("| `")).map(line -> line.split("`")[1]))
+                .containsExactlyElementsOf(
+                        Stream.of(EnablerAttribute.values()).map(Enum::name).toList());
+    }
+
+    @Test
+    void theReaderReadsTheSampleOfflineDefinitionAndItFitsItsSchema() throws Exception {
+        OfflineDefinition offline =
+                OfflineDefinition.read(file("offline.sample.jwt"), sampleSigners(), "offline.sample.jwt");
+
+        assertThat(offline.terms(Instant.parse("2026-11-21T00:00:00Z")).seats(AccessType.PROFESSIONAL))
+                .isEqualTo(100);
+        assertFits("offline", payload(file("offline.sample.jwt").strip()));
     }
 
     @Test
@@ -133,7 +161,12 @@ class ContractFilesTest {
     }
 
     private static JsonSchema schema(String name) throws IOException {
-        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(file(name + ".schema.json"));
+        String sld = file("sld.schema.json");
+        return JsonSchemaFactory.getInstance(
+                        SpecVersion.VersionFlag.V202012,
+                        factory -> factory.schemaLoaders(
+                                loaders -> loaders.schemas(Map.of("urn:passgate:contract:sld", sld))))
+                .getSchema(file(name + ".schema.json"));
     }
 
     private static JsonNode payload(String compact) throws IOException {

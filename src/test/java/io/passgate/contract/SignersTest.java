@@ -53,8 +53,8 @@ class SignersTest {
         mistake("", "f: expected at least one -----BEGIN PUBLIC KEY-----");
         mistake("hello\n", "f, line 1: expected -----BEGIN PUBLIC KEY----- or one of");
         mistake(pem.replace("kid: one\n", ""), "f, line 2: expected a line 'kid: …'");
-        mistake(pem.replace("purpose: key, answer\n", ""), "f, line 2: expected a line 'purpose: key'");
-        mistake(pem.replace("key, answer", "everything"), "f, line 3: expected a line 'purpose: key'");
+        mistake(pem.replace("purpose: key, answer, offline, lef\n", ""), "f, line 2: expected a line 'purpose: …'");
+        mistake(pem.replace("answer", "everything"), "f, line 3: expected a line 'purpose: …'");
         mistake("kid: two\n" + pem, "f, line 2: kid is said twice");
         mistake(pem + pem, "f, line 8: a second key with kid one");
         mistake(pem.replace("-----END PUBLIC KEY-----", ""), "f, line 3: the block has no -----END");

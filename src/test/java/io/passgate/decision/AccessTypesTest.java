@@ -114,8 +114,7 @@ class AccessTypesTest {
     }
 
     private static Session session(Optional<Instant> paidUntil) {
-        return new Session(
-                new SessionId("s1"), ANNA, "/", NOW, NOW, Duration.ofHours(9), "192.0.2.7", "B", paidUntil);
+        return new Session(new SessionId("s1"), ANNA, "/", NOW, NOW, Duration.ofHours(9), "192.0.2.7", "B", paidUntil);
     }
 
     private static Site metered(AccessType rule, Instant paidUntil) {
@@ -189,8 +188,7 @@ class AccessTypesTest {
         Site site = new Site().rule(AccessType.ANALYZER_CAPACITY);
         site.user = User.anonymous("b7");
 
-        assertThat(site.paid())
-                .isEqualTo(new Paid(AccessType.ANALYZER_CAPACITY, Charge.NOTHING, Optional.of(NOW)));
+        assertThat(site.paid()).isEqualTo(new Paid(AccessType.ANALYZER_CAPACITY, Charge.NOTHING, Optional.of(NOW)));
     }
 
     @Test
@@ -248,8 +246,8 @@ class AccessTypesTest {
                         "not allocated to the user (0 of 2 allocated)",
                         "not allocated to the user (100 of 100 allocated)",
                         "rule for analyzer matches, but no analyzer is free (100 of 100 allocated)");
-        assertThat(site.open().explanation().remedy()).isEqualTo("Allocate an access pass to the user; free: "
-                + "2 professional, 2 user access pass.");
+        assertThat(site.open().explanation().remedy())
+                .isEqualTo("Allocate an access pass to the user; free: " + "2 professional, 2 user access pass.");
     }
 
     @Test
@@ -291,8 +289,7 @@ class AccessTypesTest {
 
     @Test
     void staysConnectedPastTheHourOnAnotherPass() {
-        Verdict verdict =
-                metered(AccessType.LOGIN_ACCESS_PASS, NOW).ask(goingOn(AccessType.LOGIN_ACCESS_PASS), NOW);
+        Verdict verdict = metered(AccessType.LOGIN_ACCESS_PASS, NOW).ask(goingOn(AccessType.LOGIN_ACCESS_PASS), NOW);
 
         assertThat(((Verdict.Renewed) verdict).paid().charge()).isEqualTo(new Charge.DrawLoginPass("visitors"));
     }
@@ -301,8 +298,7 @@ class AccessTypesTest {
     void activityAfterAPausePaysForAUnitFromThenOn() {
         Instant later = NOW.plus(Duration.ofMinutes(47));
 
-        Verdict verdict =
-                metered(AccessType.ANALYZER_CAPACITY, NOW).ask(goingOn(AccessType.ANALYZER_CAPACITY), later);
+        Verdict verdict = metered(AccessType.ANALYZER_CAPACITY, NOW).ask(goingOn(AccessType.ANALYZER_CAPACITY), later);
 
         assertThat(((Verdict.Renewed) verdict).paid())
                 .as("idle is free (domain.md §1.2)")

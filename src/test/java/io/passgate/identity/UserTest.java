@@ -116,4 +116,16 @@ class UserTest {
             }
         });
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NONE\\anonymous7f,true",
+        "none\\Anonymous,true",
+        "NONE\\anna,false",
+        "NONE\\not-anonymous,false",
+        "CORP\\anonymous7f,false"
+    })
+    void anonymousUsersAreThoseOfDirectoryNoneWithAnIdOfThatName(String user, boolean anonymous) {
+        assertThat(User.parse(user).isAnonymous()).isEqualTo(anonymous);
+    }
 }

@@ -46,6 +46,25 @@ class StandingTest {
     }
 
     @Test
+    void termsThatNobodyVerifiesOnlyStartAndEnd() {
+        Instant end = VERIFIED.plus(Duration.ofDays(90));
+        Terms ending = terms(VERIFIED, Optional.of(end), false);
+
+        assertThat(Standing.unverified(ending, VERIFIED.minusMillis(1)).state()).isEqualTo(State.REFUSED);
+        assertThat(Standing.unverified(ending, VERIFIED).state()).isEqualTo(State.VALID);
+        assertThat(Standing.unverified(ending, VERIFIED).goodUntil()).isEqualTo(end);
+        assertThat(Standing.unverified(ending, end.minusMillis(1)).state()).isEqualTo(State.VALID);
+        assertThat(Standing.unverified(ending, end).state()).isEqualTo(State.EXPIRED);
+        assertThat(Standing.unverified(ENDLESS, end.plus(Duration.ofDays(9999))).admits(end))
+                .isTrue();
+        assertThat(Standing.unverified(terms(VERIFIED, Optional.empty(), true), VERIFIED)
+                        .state())
+                .as("on the deny list")
+                .isEqualTo(State.REFUSED);
+        assertThat(Standing.unverified(ENDLESS, VERIFIED).verified()).isEmpty();
+    }
+
+    @Test
     void verificationFromTheFutureIsNoReasonToRefuse() {
         assertThat(Standing.of(ENDLESS, VERIFIED, VERIFIED.minusSeconds(1)).state())
                 .isEqualTo(State.VALID);

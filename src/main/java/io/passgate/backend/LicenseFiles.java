@@ -1,0 +1,219 @@
+package io.passgate.backend;
+
+import io.passgate.admission.LicenseOffice.Form;
+import io.passgate.admission.LicenseOffice.LicenseStatus;
+import io.passgate.admission.LicenseSource;
+import io.passgate.admission.LicenseSource.License;
+import io.passgate.backend.BackendException.Trouble;
+import io.passgate.backend.GivenFile.Held;
+import io.passgate.contract.ContractException;
+import io.passgate.contract.LicenseFile;
+import io.passgate.contract.LicenseKey;
+import io.passgate.contract.LicenseNumber;
+import io.passgate.contract.Purpose;
+import io.passgate.license.Standing;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Checks license files against the signers of a site and puts them where its gate reads them, without a gate. Every method
+ * blocks. Immutable.
+ */
+public final class LicenseFiles {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Pattern CONTROL = Pattern.compile("[0-9]{4,32}");
+
+    private final LicenseSettings settings;
+    private final SiteSigners signers;
+    private final InstantSource clock;
+
+    /** The license files of a site with these settings. */
+    public LicenseFiles(LicenseSettings settings, InstantSource clock) {
+        this.settings = settings;
+        this.signers = new SiteSigners(SiteSigners.ofThisBuild(), settings.signers());
+        this.clock = clock;
+    }
+
+    /** What came of looking at a license file. Immutable. */
+    public sealed interface Outcome {
+        /** One function for each outcome. */
+        <R> R fold(Function<Accepted, R> accepted, Function<NotAccepted, R> notAccepted);
+    }
+
+    /**
+     * It is signed by a signer of this site and has its form.
+     *
+     * @param status what a gate that has just read it would say of it
+     */
+    public record Accepted(LicenseStatus status) implements Outcome {
+        @Override
+        public <R> R fold(Function<Accepted, R> accepted, Function<NotAccepted, R> notAccepted) {
+            return accepted.apply(this);
+        }
+    }
+
+    /**
+     * It is not.
+     *
+     * @param problems each thing that is wrong, with its line where it has one
+     * @param passing whether it may be otherwise a moment later: nobody answered
+     */
+    public record NotAccepted(List<String> problems, boolean passing) implements Outcome {
+        /** Copies. */
+        public NotAccepted {
+            problems = List.copyOf(problems);
+        }
+
+        @Override
+        public <R> R fold(Function<Accepted, R> accepted, Function<NotAccepted, R> notAccepted) {
+            return notAccepted.apply(this);
+        }
+    }
+
+    private interface Attempt {
+        LicenseStatus run() throws BackendException;
+    }
+
+    private static Outcome outcome(Attempt attempt) {
+        try {
+            return new Accepted(attempt.run());
+        } catch (BackendException e) {
+            boolean passing = !e.trouble().isDefinite();
+            return e.getCause() instanceof ContractException c
+                    ? new NotAccepted(c.problems(), passing)
+                    : new NotAccepted(List.of(e.words()), passing);
+        }
+    }
+
+    /** Looks at the configured License Enabler File or offline definition; empty when the license is a signed key. */
+    public Optional<Outcome> configured() {
+        return target().map(given -> outcome(() -> status(given.form(), given.read(signers.read()))));
+    }
+
+    /** Looks at {@code file}: a signed license key, a License Enabler File or an offline definition. */
+    public Outcome check(Path file) {
+        return outcome(() -> {
+            String text = SiteFiles.read(file, "the license file");
+            Optional<Purpose> signedFor = Purpose.ofText(text);
+            if (signedFor.equals(Optional.of(Purpose.KEY))) {
+                return key(file, text);
+            }
+            GivenFile given = signedFor.isPresent() ? GivenFile.offline(file) : GivenFile.lef(file);
+            return status(given.form(), given.read(text, signers.read()));
+        });
+    }
+
+    /** Puts the License Enabler File or offline definition {@code file} where the gate reads it, once it is sound. */
+    public Outcome put(Path file) {
+        return outcome(() -> {
+            GivenFile target = configuredFile();
+            return write(target, sound(target, SiteFiles.read(file, "the license file"), file));
+        });
+    }
+
+    /** Fetches the License Enabler File of that serial and control number and puts it where the gate reads it. */
+    public Outcome fetch(String serial, String control) {
+        return outcome(() -> {
+            GivenFile target = configuredFile();
+            BackendSettings backend = settings.form()
+                    .<Optional<BackendSettings>>fold(
+                            key -> Optional.empty(), LicenseForm.EnablerFile::backend, offline -> Optional.empty())
+                    .orElseThrow(() -> new BackendException(
+                            Trouble.FILES, "expected license.lef and license.backend in the configuration"));
+            String number = serial(serial);
+            try (BackendClient client = new BackendClient(backend, PATIENCE)) {
+                String text = client.fetchEnablerFile(number, control(control));
+                Held held = sound(target, text, Path.of("the fetched file"));
+                if (!held.file().license().equals(number)) {
+                    throw new BackendException(
+                            Trouble.OTHER_QUESTION,
+                            "the fetched file is of the license " + held.file().license());
+                }
+                return write(target, held);
+            }
+        });
+    }
+
+    private static String serial(String serial) throws BackendException {
+        try {
+            return LicenseNumber.of(serial.replace(" ", ""));
+        } catch (IllegalArgumentException e) {
+            throw new BackendException(Trouble.FILES, "the serial number: " + e.getMessage(), e);
+        }
+    }
+
+    private static String control(String control) throws BackendException {
+        if (!CONTROL.matcher(control).matches()) {
+            throw new BackendException(Trouble.FILES, "the control number: expected 4 to 32 digits");
+        }
+        return control;
+    }
+
+    private Optional<GivenFile> target() {
+        return settings.form()
+                .fold(
+                        key -> Optional.empty(),
+                        lef -> Optional.of(GivenFile.of(lef)),
+                        offline -> Optional.of(GivenFile.of(offline)));
+    }
+
+    private GivenFile configuredFile() throws BackendException {
+        return target().orElseThrow(
+                        () -> new BackendException(
+                                Trouble.FILES,
+                                "the license is a signed key (license.keyFile); to import a file, configure license.lef or license.offline"));
+    }
+
+    /** What {@code text} says, once it is sure that it lets somebody in, now or from its first day on. */
+    private Held sound(GivenFile target, String text, Path source) throws BackendException {
+        Held held = new GivenFile(source, target.form(), target.reader()).read(text, signers.read());
+        Instant from = held.file().validFrom();
+        Instant then = clock.instant().isBefore(from) ? from : clock.instant();
+        Standing standing =
+                FileBook.license(held.file(), Release.ofThisBuild(), then).standing();
+        if (!standing.state().admits()) {
+            throw new BackendException(Trouble.LICENSE_FILE, source + " lets nobody in: " + standing.detail());
+        }
+        return held;
+    }
+
+    private LicenseStatus write(GivenFile target, Held held) throws BackendException {
+        SiteFiles.write(target.path(), held.text(), "the " + target.form().words());
+        return status(target.form(), held);
+    }
+
+    private LicenseStatus status(Form form, Held held) {
+        LicenseFile file = held.file();
+        License license = FileBook.license(file, Release.ofThisBuild(), clock.instant());
+        List<String> notes = new ArrayList<>(signers.notes());
+        notes.addAll(file.notCarriedOut());
+        return new LicenseStatus(
+                form, file.license(), license.terms(), license.standing(), Optional.empty(), "", notes);
+    }
+
+    private LicenseStatus key(Path file, String text) throws BackendException {
+        try {
+            LicenseKey key = LicenseKey.read(text, signers.read());
+            List<String> notes = new ArrayList<>(signers.notes());
+            notes.add("a key names a license and grants nothing by itself: what it grants, the license backend says");
+            return new LicenseStatus(
+                    Form.SIGNED_KEY,
+                    key.license(),
+                    LicenseSource.NO_TERMS,
+                    Standing.missing(
+                            "the license " + key.license() + " has not been verified with the license backend"),
+                    Optional.empty(),
+                    "",
+                    notes);
+        } catch (ContractException e) {
+            throw new BackendException(Trouble.KEY, file + " is not accepted: " + e.words(), e);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.passgate.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.passgate.config.SettingsReader;
+import io.passgate.contract.EnablerAttribute;
+import io.passgate.contract.EnablerLine;
+import io.passgate.testing.PassgateJar;
+import io.passgate.testing.PassgateJar.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A site by License Enabler File, from its first import to a running gate, with the packaged program. */
+@Timeout(180)
+class LicenseFilesIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SERIAL = "4711081500000002";
+    private static final String CONTROL = "8152639904";
+
+    @TempDir
+    private Path directory;
+
+    private TestSite site;
+    private Path config;
+    private Map<String, String> environment = Map.of();
+
+    @BeforeEach
+    void start() throws Exception {
+        site = new TestSite(directory, InstantSource.system());
+        config = site.settings("- { prefix: /, preset: demo, hub: { urls: [\"http://127.0.0.1:9\"] } }");
+        Files.writeString(
+                config, Files.readString(config).replace("keyFile: " + site.file("license.key"), "lef: " + lef()));
+        site.issuer().issueEnablerFile(SERIAL, CONTROL, professional(4));
+    }
+
+    @AfterEach
+    void close() {
+        site.close();
+    }
+
+    private Path lef() {
+        return site.file("license.lef");
+    }
+
+    private static List<EnablerLine> professional(int seats) {
+        return List.of(
+                EnablerLine.of(EnablerAttribute.PRODUCTLEVEL, 50),
+                EnablerLine.of(EnablerAttribute.PROFESSIONAL, seats));
+    }
+
+    private Outcome cli(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--config", config.toString()));
+        return PassgateJar.run(environment, all.toArray(String[]::new));
+    }
+
+    private JsonNode synced() throws IOException {
+        Outcome outcome = cli("license", "sync", "--json");
+        assertThat(outcome.code()).as(outcome.toString()).isZero();
+        return JSON.readTree(outcome.out());
+    }
+
+    @Test
+    void theFileIsFetchedVerifiedAndToldWrongLineByLine() throws Exception {
+        Outcome before = cli("check-config");
+        assertThat(before.code()).as(before.toString()).isEqualTo(78);
+        assertThat(before.err()).contains("the License Enabler File is missing").doesNotContain("\tat ");
+
+        Outcome wrong = cli("license", "import", "--serial", SERIAL, "--control", "1234567890");
+        assertThat(wrong.code()).as(wrong.toString()).isEqualTo(65);
+        assertThat(wrong.err()).contains("no License Enabler File of that serial and control number");
+
+        Outcome right = cli("license", "import", "--serial", SERIAL, "--control", CONTROL);
+        assertThat(right.code()).as(right.toString()).isZero();
+        assertThat(right.out())
+                .containsPattern("form +License Enabler File")
+                .containsPattern("standing +valid")
+                .containsPattern("seats +professional 4")
+                .contains("self-issued");
+        assertThat(cli("check-config").code()).isZero();
+
+        Path pasted = directory.resolve("pasted.lef");
+        Files.writeString(
+                pasted,
+                Files.readString(lef()).replace("PROFESSIONAL;4;;", "PROFESSIONAL;four;;\nNUMBER OF NAMED CALS;9;;"));
+        for (String command : List.of("verify", "import")) {
+            Outcome bad = cli("license", command, pasted.toString());
+            assertThat(bad.code()).as(bad.toString()).isEqualTo(65);
+            assertThat(bad.err())
+                    .containsPattern(
+                            "(?m)^.*pasted\\.lef, line 5: PROFESSIONAL: value: expected a whole number.*'four'$")
+                    .containsPattern("(?m)^.*pasted\\.lef, line 6: 'NUMBER OF NAMED CALS' is a line of QlikView's");
+        }
+        Outcome sound = cli("license", "verify", lef().toString(), "--json");
+        assertThat(JSON.readTree(sound.out()).path("license").asText()).isEqualTo(SERIAL);
+        assertThat(cli("license", "verify", site.file("license.key").toString()).out())
+                .containsPattern("form +signed license key")
+                .contains("grants nothing by itself");
+        assertThat(cli("license", "import").code())
+                .as("neither file nor serial")
+                .isEqualTo(2);
+
+        Files.copy(pasted, lef(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Outcome after = cli("check-config");
+        assertThat(after.code()).isEqualTo(78);
+        assertThat(after.err()).contains("license.lef, line 5: ").contains("license.lef, line 6: ");
+    }
+
+    @Test
+    void aRunningGateTakesUpANewFileAndKeepsTheOldOneWhenTheNewOneIsBad() throws Exception {
+        assertThat(cli("license", "import", "--serial", SERIAL, "--control", CONTROL)
+                        .code())
+                .isZero();
+        try (Gate gate = new Gate(
+                SettingsReader.read(config, Map.of()).fold(sound -> sound, problems -> {
+                    throw new IllegalArgumentException(problems.toString());
+                }),
+                InstantSource.system())) {
+            gate.start();
+            environment = Map.of("PASSGATE_ADMIN_ADDRESS", "127.0.0.1:" + gate.adminPort());
+            JsonNode first = synced();
+            assertThat(first.path("form").asText()).isEqualTo("License Enabler File");
+            assertThat(first.path("seats").path("professional").asInt()).isEqualTo(4);
+            assertThat(cli("license", "status").out()).containsPattern("verified +by nobody");
+
+            Path pasted = directory.resolve("pasted.lef");
+            Files.writeString(pasted, site.issuer().issueEnablerFile(SERIAL, CONTROL, professional(6)));
+            assertThat(cli("license", "import", pasted.toString()).code()).isZero();
+            assertThat(synced().path("seats").path("professional").asInt()).isEqualTo(6);
+
+            Files.writeString(lef(), Files.readString(pasted).replace("PROFESSIONAL;6", "PROFESSIONAL;9"));
+            JsonNode bad = synced();
+            assertThat(bad.path("seats").path("professional").asInt()).isEqualTo(6);
+            assertThat(bad.path("lastError").asText()).contains("the signature is not that of test");
+        }
+    }
+}
