@@ -100,7 +100,8 @@ final class Refusals {
                 refused.verdict(),
                 sessions,
                 tokens.of(refused.user(), visitor.virtualProxy().prefix()));
-        return answer(exchange, visitor, notice, Optional.of(refused.user()), refused.setCookies());
+        Optional<User> signedIn = Optional.of(refused.user()).filter(user -> !user.isAnonymous());
+        return answer(exchange, visitor, notice, signedIn, refused.setCookies());
     }
 
     /** A person's own open sessions, for the page that offers to end one. */

@@ -36,7 +36,8 @@ record Wording(int status, String code, String title, String happened, List<Stri
     static Wording of(Notice notice, Visit visit, SiteSettings site) {
         return notice.fold(
                 refused -> switch (refused.verdict().reason().kind()) {
-                    case NO_ACCESS_PASS -> noAccessPass(refused.verdict().reason(), site);
+                    case NO_ACCESS_PASS ->
+                        noAccessPass(refused.verdict().reason(), visit.user().isPresent(), site);
                     case LICENSE -> license(refused.verdict().reason(), site);
                     case TOO_MANY_SESSIONS -> tooManySessions(refused);
                 },
@@ -45,13 +46,13 @@ record Wording(int status, String code, String title, String happened, List<Stri
                 failed -> failed(failed.fault(), visit, site));
     }
 
-    private static Wording noAccessPass(Refusal reason, SiteSettings site) {
+    private static Wording noAccessPass(Refusal reason, boolean signedIn, SiteSettings site) {
         String name = site.name();
         return new Wording(
                 403,
                 reason.code(),
                 "You cannot access " + name + " because you have no access pass",
-                noPass(reason),
+                signedIn ? noPass(reason) : noPassForVisitors(reason),
                 List.of("Everybody who works in " + name + " needs an access pass of its license, and only an"
                         + " administrator can give you one."),
                 List.of("Ask " + who(site) + "for an access pass and mention the request id below."));
@@ -66,6 +67,15 @@ record Wording(int status, String code, String title, String happened, List<Stri
             case PASSES_USED_UP -> "You are signed in, but every login access pass is in use.";
             case MINUTES_USED_UP -> "You are signed in, but the minutes of this month are used up.";
             default -> "You are signed in, but no access pass is allocated to you.";
+        };
+    }
+
+    /** Somebody who is not signed in is refused for what all who are not have in common. */
+    private static String noPassForVisitors(Refusal reason) {
+        return switch (reason) {
+            case PASSES_USED_UP -> "You are not signed in, and every login access pass for visitors is in use.";
+            case MINUTES_USED_UP -> "You are not signed in, and the minutes of this month are used up.";
+            default -> "You are not signed in, and there is no access pass for visitors.";
         };
     }
 

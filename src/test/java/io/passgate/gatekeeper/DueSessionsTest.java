@@ -135,6 +135,16 @@ class DueSessionsTest {
     }
 
     @Test
+    void anonymousVisitorWithoutMinutesIsNotToldToBeSignedIn() throws Exception {
+        try (MeteredDoor door = new MeteredDoor(0)) {
+            assertThat(door.get("/"))
+                    .startsWith("HTTP/1.1 403")
+                    .contains("You are not signed in")
+                    .doesNotContain("Signed in as");
+        }
+    }
+
+    @Test
     void anonymousWebSocketNeedsTheCookieFirst() throws Exception {
         try (MeteredDoor door = new MeteredDoor(60)) {
             door.hub.answers(head -> DoorFixture.WEB_SOCKET_ACCEPTED);

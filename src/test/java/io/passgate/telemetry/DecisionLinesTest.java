@@ -30,6 +30,14 @@ class DecisionLinesTest {
     }
 
     @Test
+    void openingInShadowNamesTheRefusalItWouldHaveBeen() throws IOException {
+        assertThat(written(log -> log.opened(Told.shadowed(Refusal.POOL_EMPTY))))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains("\"verdict\":\"granted\",\"reason\":null,\"shadowed\":\"pool-empty\","));
+    }
+
+    @Test
     void refusalIsOneLineWithItsReason() throws IOException {
         assertThat(written(log -> log.refused(Told.refused(Refusal.NOTHING_ALLOCATED, "s-1", "a-1", 0, "10.0.0.7"))))
                 .containsExactly(

@@ -32,6 +32,22 @@ class TelemetryTest {
     Path directory;
 
     @Test
+    void whatIsLetInOnlyInShadowCountsTwiceAndIsGrantedForTheAudit() throws IOException {
+        try (Telemetry telemetry = telemetry(false)) {
+            telemetry.start();
+            telemetry.decisionLog().opened(Told.shadowed(Refusal.POOL_EMPTY));
+        }
+
+        assertThat(registry.scrape())
+                .contains("passgate_verdicts_total{reason=\"user-access-pass\",verdict=\"granted\"} 1.0")
+                .contains("passgate_verdicts_total{reason=\"pool-empty\",verdict=\"shadowed\"} 1.0")
+                .contains("passgate_verdicts_total{reason=\"pool-empty\",verdict=\"refused\"} 0.0");
+        assertThat(Files.readAllLines(directory.resolve("gate_1.corp_AuditSecurity_Repository.txt")))
+                .last()
+                .satisfies(line -> assertThat(line).contains("UsageGranted"));
+    }
+
+    @Test
     void decisionIsWrittenToBothFilesAndCounted() throws IOException {
         try (Telemetry telemetry = telemetry(false)) {
             telemetry.start();

@@ -47,6 +47,14 @@ final class Told {
                 Duration.ofNanos(4_217_900));
     }
 
+    static DecisionLog.Opened shadowed(Refusal would) {
+        DecisionLog.Opened one = opened(AccessType.USER_ACCESS_PASS, SERVICE, "s-1", "u-1", 1, "10.0.0.7");
+        Verdict.Granted verdict = new Verdict.Granted(
+                paid(AccessType.USER_ACCESS_PASS), 1, Optional.empty(), Optional.of(would), NOTHING);
+        return new DecisionLog.Opened(
+                one.at(), one.facts(), one.session(), one.user(), one.usageId(), verdict, one.took());
+    }
+
     private static Paid paid(AccessType type) {
         return new Paid(type, Charge.NOTHING, type.metered() ? Optional.of(AT) : Optional.empty());
     }
