@@ -57,7 +57,8 @@ final class LicenseFileCommands {
         @Option(
                 names = "--serial",
                 paramLabel = "NUMBER",
-                description = "instead of FILE: fetch the License Enabler File of this serial number from license.backend")
+                description =
+                        "instead of FILE: fetch the License Enabler File of this serial number from license.backend")
         private Optional<String> serial = Optional.empty();
 
         @Option(
