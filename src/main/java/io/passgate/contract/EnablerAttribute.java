@@ -1,7 +1,6 @@
 package io.passgate.contract;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -12,32 +11,48 @@ import java.util.stream.Collectors;
  */
 public enum EnablerAttribute {
     /** The number of this file among those of its license, and the day it was signed. */
-    ISSUE(Value.number(1, Definition.MOST_SEQ), Day.REQUIRED, Day.NONE),
+    ISSUE(1, Definition.MOST_SEQ, Day.REQUIRED, Day.NONE),
     /** The level of the product, and the last day of maintenance. */
-    PRODUCTLEVEL(Value.LEVEL, Day.NONE, Day.OPTIONAL),
-    TOKENS(Value.number(0, Allotment.MOST), Day.OPTIONAL, Day.OPTIONAL),
-    PROFESSIONAL(Value.number(0, Allotment.MOST), Day.OPTIONAL, Day.OPTIONAL),
-    ANALYZER(Value.number(0, Allotment.MOST), Day.OPTIONAL, Day.OPTIONAL),
+    PRODUCTLEVEL("50", Day.NONE, Day.OPTIONAL),
+    TOKENS(0, Allotment.MOST, Day.OPTIONAL, Day.OPTIONAL),
+    PROFESSIONAL(0, Allotment.MOST, Day.OPTIONAL, Day.OPTIONAL),
+    ANALYZER(0, Allotment.MOST, Day.OPTIONAL, Day.OPTIONAL),
     /** From when and until when the license holds. */
-    TIMELIMIT(Value.NOTHING, Day.OPTIONAL, Day.REQUIRED),
+    TIMELIMIT("", Day.OPTIONAL, Day.REQUIRED),
     /** What a site may loosen: parallel sessions per user. */
-    PARALLEL(Value.number(1, Definition.MOST_LOOSENED), Day.OPTIONAL, Day.OPTIONAL),
+    PARALLEL(1, Definition.MOST_LOOSENED, Day.OPTIONAL, Day.OPTIONAL),
     /** What a site may loosen: how many exempt users it may name. */
-    EXEMPTUSERS(Value.number(0, Definition.MOST_LOOSENED), Day.OPTIONAL, Day.OPTIONAL),
+    EXEMPTUSERS(0, Definition.MOST_LOOSENED, Day.OPTIONAL, Day.OPTIONAL),
     /** What a site may loosen: anonymous users. */
-    ANONYMOUS(new Value("YES", Pattern.compile("YES"), 0, 0), Day.OPTIONAL, Day.OPTIONAL),
+    ANONYMOUS("YES", Day.OPTIONAL, Day.OPTIONAL),
     /** What a site may loosen: shadow mode or off. */
-    SHADOW(Value.NOTHING, Day.OPTIONAL, Day.REQUIRED);
+    SHADOW("", Day.OPTIONAL, Day.REQUIRED);
 
     private static final Pattern CAL = Pattern.compile("(^|[ _])CALS?($|[ _])");
     private static final Pattern CAPACITY = Pattern.compile("ANALYZER.*(TIME|CAPACITY|MINUTES)");
 
-    private final Value value;
+    private static final Pattern NUMBER = Pattern.compile("0|[1-9]\\d{0,15}");
+
+    private final String word;
+    private final long least;
+    private final long most;
     private final Day from;
     private final Day to;
 
-    EnablerAttribute(Value value, Day from, Day to) {
-        this.value = value;
+    /** An attribute whose value is that word, or empty. */
+    EnablerAttribute(String word, Day from, Day to) {
+        this(word, 0, 0, from, to);
+    }
+
+    /** An attribute whose value is a number within these bounds. */
+    EnablerAttribute(long least, long most, Day from, Day to) {
+        this("a whole number from " + least + " to " + most, least, most, from, to);
+    }
+
+    EnablerAttribute(String word, long least, long most, Day from, Day to) {
+        this.word = word;
+        this.least = least;
+        this.most = most;
         this.from = from;
         this.to = to;
     }
@@ -63,23 +78,6 @@ public enum EnablerAttribute {
         }
     }
 
-    /** What a value may be: {@code form}, and within the bounds where it is a number. */
-    private record Value(String expected, Pattern form, long least, long most) {
-        static final Value NOTHING = new Value("nothing", Pattern.compile(""), 0, 0);
-        static final Value LEVEL = new Value("50", Pattern.compile("50"), 50, 50);
-
-        static Value number(long least, long most) {
-            return new Value(
-                    "a whole number from " + least + " to " + most, Pattern.compile("0|[1-9]\\d{0,15}"), least, most);
-        }
-
-        boolean fits(String text) {
-            boolean number = text.length() < 17 && text.matches("\\d+");
-            return form.matcher(text).matches()
-                    && (!number || (Long.parseLong(text) >= least && Long.parseLong(text) <= most));
-        }
-    }
-
     Day from() {
         return from;
     }
@@ -90,11 +88,15 @@ public enum EnablerAttribute {
 
     /** What {@code text} is instead of a value of this attribute; empty when it is one. */
     Optional<String> wrong(String text) {
-        if (value.fits(text)) {
+        if (most == 0 ? text.equals(word) : isNumber(text)) {
             return Optional.empty();
         }
         String found = this == PRODUCTLEVEL ? "found " + level(text) : "found " + EnablerReader.shown(text);
-        return Optional.of("expected " + value.expected() + ", " + found);
+        return Optional.of("expected " + (word.isEmpty() ? "nothing" : word) + ", " + found);
+    }
+
+    private boolean isNumber(String text) {
+        return NUMBER.matcher(text).matches() && Long.parseLong(text) >= least && Long.parseLong(text) <= most;
     }
 
     private static String level(String text) {
@@ -126,6 +128,6 @@ public enum EnablerAttribute {
             return "a license for the product " + EnablerReader.shown(name) + "; expected " + EnablerFile.PRODUCT_LINE;
         }
         return "unknown attribute " + EnablerReader.shown(name) + "; expected one of "
-                + List.of(values()).stream().map(EnablerAttribute::name).collect(Collectors.joining(", "));
+                + Arrays.stream(values()).map(EnablerAttribute::name).collect(Collectors.joining(", "));
     }
 }
