@@ -52,7 +52,7 @@ final class Told {
         Verdict.Granted verdict = new Verdict.Granted(
                 paid(AccessType.USER_ACCESS_PASS), 1, Optional.empty(), Optional.of(would), NOTHING);
         return new DecisionLog.Opened(
-                one.at(), one.facts(), one.session(), one.user(), one.usageId(), verdict, one.took());
+                one.at(), one.facts(), one.session(), one.user(), one.asSeen(), one.usageId(), verdict, one.took());
     }
 
     private static Paid paid(AccessType type) {
