@@ -104,6 +104,10 @@ final class MemoryPasses {
         drawn.removeIf(d -> !now.isBefore(d.pass().returns()));
     }
 
+    private Map<AccessType, Allocation> of(User user) {
+        return allocations.computeIfAbsent(user, first -> new EnumMap<>(AccessType.class));
+    }
+
     void used(User user, AccessType type, Instant now) {
         allocations.computeIfPresent(user, (u, held) -> {
             held.computeIfPresent(type, (t, given) -> given.used(now));
@@ -149,10 +153,10 @@ final class MemoryPasses {
         Optional<Allocation> found = held(user).stream()
                 .filter(a -> a.type() == type && a.state() != Allocation.State.QUARANTINED)
                 .findFirst();
-        found.ifPresent(a -> allocations.get(user).remove(type));
+        found.ifPresent(a -> of(user).remove(type));
         Optional<Allocation> kept =
                 found.flatMap(a -> quarantine.until(a, terms, now).map(a::quarantined));
-        kept.ifPresent(a -> allocations.get(user).put(type, a));
+        kept.ifPresent(a -> of(user).put(type, a));
         return kept.or(() -> found);
     }
 
@@ -161,7 +165,7 @@ final class MemoryPasses {
         Optional<Allocation> found = held(user).stream()
                 .filter(a -> a.type() == type && a.state() == Allocation.State.QUARANTINED)
                 .findFirst();
-        found.ifPresent(a -> allocations.get(user).put(type, a.as(Allocation.State.ALLOCATED)));
+        found.ifPresent(a -> of(user).put(type, a.as(Allocation.State.ALLOCATED)));
         return found.isPresent();
     }
 
@@ -181,8 +185,8 @@ final class MemoryPasses {
     Adjustment adjust(Terms terms, Instant now) {
         free(now);
         Adjustment adjustment = Adjustment.of(all(), groups(now), terms, now);
-        adjustment.changed().forEach(a -> allocations.get(a.user()).put(a.type(), a));
-        adjustment.removed().forEach(a -> allocations.get(a.user()).remove(a.type()));
+        adjustment.changed().forEach(a -> of(a.user()).put(a.type(), a));
+        adjustment.removed().forEach(a -> of(a.user()).remove(a.type()));
         Map<String, Integer> left = new TreeMap<>(rules.groups());
         left.keySet().removeAll(adjustment.groupsEnded());
         rules = new SiteRules(rules.rules(), left);
