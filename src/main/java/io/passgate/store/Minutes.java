@@ -7,15 +7,6 @@ import java.time.Instant;
 /** The rows of analyzer capacity used, one for each calendar month (domain.md §1.2). Stateless. */
 final class Minutes {
 
-    /** Minutes used in the month of {@code now}. */
-    long used(Db db, Instant now) throws SQLException {
-        return db.first(
-                        "SELECT minutes_used FROM capacity WHERE month = ?",
-                        row -> row.getLong("minutes_used"),
-                        Capacity.month(now).toString())
-                .orElse(0L);
-    }
-
     /** A unit begins at {@code now}, and counts in full. */
     void startUnit(Db db, Capacity capacity, Instant now) throws SQLException {
         String month = Capacity.month(now).toString();

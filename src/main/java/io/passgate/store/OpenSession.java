@@ -57,7 +57,7 @@ final class OpenSession implements Writer.Work<Opening.Outcome> {
     }
 
     private Supplier<Opening.Outcome> decided(Db db) throws SQLException {
-        tables.users().seen(db, user, opening.attributes(), now);
+        Users.Known known = tables.users().seen(db, user, opening.attributes(), now);
         List<StoredSession> open =
                 tables.sessions().of(db, user).stream().map(residents::newest).toList();
         Optional<StoredSession> joined = tables.joins().joined(db, opening.joins(), joinable(open));
@@ -69,7 +69,7 @@ final class OpenSession implements Writer.Work<Opening.Outcome> {
                 .map(StoredSession::session)
                 .toList();
         LedgerView view = tables.views()
-                .of(db, user, new UserSessions(counted, tables.holds().of(db, user)), opening.terms(), now);
+                .of(db, known, new UserSessions(counted, tables.holds().of(db, user)), opening.terms(), now);
         Verdict verdict = opening.decide()
                 .on(new Request(user, joined.map(s -> new Request.Current(s.id(), s.accessType()))), view);
         Written written = write(db, verdict, open, endFirst);

@@ -76,7 +76,8 @@ final class RenewSession implements Writer.Work<Optional<Renewal.Outcome>> {
         UserSessions sessions = new UserSessions(
                 open.stream().map(StoredSession::session).toList(),
                 tables.holds().of(db, session.user()));
-        LedgerView view = tables.views().of(db, session.user(), sessions, renewal.terms(), now);
+        LedgerView view =
+                tables.views().of(db, tables.users().find(db, session.user(), now), sessions, renewal.terms(), now);
         Request.Current current = new Request.Current(session.id(), stored.accessType());
         return renewal.decide().on(new Request(session.user(), Optional.of(current)), view);
     }

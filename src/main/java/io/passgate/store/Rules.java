@@ -20,10 +20,8 @@ final class Rules {
 
     private record Compiled(String revision, AccessRules rules) {}
 
-    /** The rules in force. */
-    AccessRules in(Db db) throws SQLException {
-        String revision = db.first("SELECT rules_revision FROM site", row -> row.getString("rules_revision"))
-                .orElseThrow(() -> new SQLException("the ledger has lost the revision of its access rules"));
+    /** The rules of that revision, which is the one that this transaction reads. */
+    AccessRules in(Db db, String revision) throws SQLException {
         Compiled known = compiled.get();
         if (!known.revision().equals(revision)) {
             known = new Compiled(revision, new AccessRules(db.list("SELECT * FROM access_rules", Rules::rule)));

@@ -63,7 +63,7 @@ final class SqliteRecords implements Records {
                             .map(s -> residents.newest(s).session())
                             .toList(),
                     tables.holds().of(db, user));
-            return tables.views().of(db, user, sessions, terms, now);
+            return tables.views().of(db, tables.users().find(db, user, now), sessions, terms, now);
         }));
     }
 
@@ -148,7 +148,7 @@ final class SqliteRecords implements Records {
     @Override
     public SiteRules rules() {
         return await(readers.submit(
-                db -> new SiteRules(tables.rules().in(db), tables.groups().tokens(db))));
+                db -> new SiteRules(tables.views().rules(db), tables.groups().tokens(db))));
     }
 
     @Override

@@ -29,14 +29,13 @@ record Tables(
         Freed freed) {
 
     static Tables all() {
-        Users users = new Users();
         Passes passes = new Passes();
         LoginGroups groups = new LoginGroups(passes);
         Minutes minutes = new Minutes();
         Rules rules = new Rules();
         Freed freed = new Freed(passes, groups);
         return new Tables(
-                users,
+                new Users(),
                 new Denials(),
                 passes,
                 groups,
@@ -44,7 +43,7 @@ record Tables(
                 new Sessions(),
                 new Holds(),
                 new Joins(),
-                new Views(users, passes, groups, minutes, rules),
+                new Views(passes, groups, rules),
                 new Charges(passes, groups, minutes, freed),
                 freed);
     }

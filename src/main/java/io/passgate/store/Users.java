@@ -27,18 +27,21 @@ final class Users {
     }
 
     /** The user was seen: makes their row or brings it up to date, and locks it until the transaction is over. */
-    void seen(Db db, User user, Attributes attributes, Instant now) throws SQLException {
-        db.update(
-                """
+    Known seen(Db db, User user, Attributes attributes, Instant now) throws SQLException {
+        return db.first(
+                        """
                 INSERT INTO users (name, attributes, first_seen, last_seen) VALUES (?, ?, ?, ?)
                 ON CONFLICT (name) DO UPDATE SET
                   attributes = CASE excluded.attributes WHEN '{}' THEN users.attributes ELSE excluded.attributes END,
                   last_seen = CASE WHEN excluded.last_seen > users.last_seen
-                    THEN excluded.last_seen ELSE users.last_seen END""",
-                name(user),
-                AttributesText.of(attributes),
-                now,
-                now);
+                    THEN excluded.last_seen ELSE users.last_seen END
+                RETURNING *""",
+                        Users::known,
+                        name(user),
+                        AttributesText.of(attributes),
+                        now,
+                        now)
+                .orElseThrow();
     }
 
     /** Locks the user's row, made now if nobody has heard of them. */

@@ -365,39 +365,6 @@ public abstract class GivingContract extends LicenseFixture {
         assertThat(admitting(AccessType.ANALYZER)).isEqualTo(3);
     }
 
-    /** Domain.md §1.4: an inactive user is refused, and keeps what they hold. */
-    @Test
-    void inactiveUserIsRefusedAndKeepsTheirPass() {
-        allocate(ANNA);
-        records().setActive(ANNA, false, START);
-        records().setActive(BERT, false, START);
-        restart();
-
-        assertThat(reason(opening(ANNA, START).open())).isEqualTo(Refusal.USER_INACTIVE);
-        assertThat(records().users()).extracting(Records.KnownUser::active).containsExactly(false, false);
-        assertThat(records().users().get(0).allocations()).containsExactly(AccessType.PROFESSIONAL);
-
-        records().setActive(ANNA, true, START);
-        assertThat(granted(opening(ANNA, START).open())).isTrue();
-    }
-
-    /** Design.md §9, mode: in shadow everybody passes, and would-be refusals are recorded as such. */
-    @Test
-    void shadowRecordsWhoWouldHaveBeenRefused() {
-        Opening.Outcome outcome =
-                opening(ANNA, START).shadow().request("in shadow").open();
-        opening(ANNA, START.plusSeconds(1)).request("refused").open();
-
-        assertThat(outcome.session().orElseThrow().accessType()).isEqualTo(AccessType.UNLICENSED);
-        Records.DeniedAccess shadow = records().denied("in shadow").orElseThrow();
-        assertThat(shadow.shadow()).isTrue();
-        assertThat(shadow.reason()).isEqualTo("nothing-allocated");
-        assertThat(shadow.explanation()).isEqualTo(outcome.verdict().explanation());
-        assertThat(records().denied("refused").orElseThrow().shadow()).isFalse();
-        assertThat(records().denied(START)).hasSize(2);
-        assertThat(records().denied("never shown")).isEmpty();
-    }
-
     private static Refusal reason(Opening.Outcome outcome) {
         return ((Verdict.Refused) outcome.verdict()).reason();
     }
