@@ -8,7 +8,6 @@ import io.passgate.license.RuleSyntaxException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The rows of access rules. They are compiled once for each revision, which is drawn at random: what a transaction wrote that then
@@ -16,16 +15,16 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class Rules {
 
-    private final AtomicReference<Compiled> compiled = new AtomicReference<>(new Compiled("", AccessRules.NONE));
+    private volatile Compiled compiled = new Compiled("", AccessRules.NONE);
 
     private record Compiled(String revision, AccessRules rules) {}
 
     /** The rules of that revision, which is the one that this transaction reads. */
     AccessRules in(Db db, String revision) throws SQLException {
-        Compiled known = compiled.get();
+        Compiled known = compiled;
         if (!known.revision().equals(revision)) {
             known = new Compiled(revision, new AccessRules(db.list("SELECT * FROM access_rules", Rules::rule)));
-            compiled.set(known);
+            compiled = known;
         }
         return known.rules();
     }
