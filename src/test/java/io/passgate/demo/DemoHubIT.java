@@ -2,7 +2,6 @@ package io.passgate.demo;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -127,7 +126,7 @@ class DemoHubIT {
         first.close();
 
         assertThat(page.locator("#feed-state")).hasText("reconnecting");
-        await("the browser notices what it logs").until(() -> !complaints.isEmpty());
+        page.waitForCondition(() -> !complaints.isEmpty());
         complaints.clear();
         page.close();
     }
