@@ -3,6 +3,7 @@ package io.passgate.license;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.passgate.identity.User;
+import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
@@ -54,19 +55,21 @@ record Comparison(
     }
 
     /**
-     * By {@code matches}. The proved user's directory and id are known folded only, so there case makes no difference.
+     * By {@code matches}. The proved user's directory and id are known folded only, so
+     * there it is tried in lower case and in upper case.
      *
      * @throws PatternSyntaxException when the literal is not a regular expression
      */
     static Comparison matching(UserAttribute attribute, String literal, int offset) {
-        Pattern pattern =
-                Pattern.compile(literal, Facts.OF_USER.contains(attribute.name()) ? Pattern.CASE_INSENSITIVE : 0);
+        Pattern pattern = Pattern.compile(literal);
+        boolean foldedOnly = Facts.OF_USER.contains(attribute.name());
         return new Comparison(
                 attribute,
                 Operator.MATCHES,
                 literal,
                 literal,
-                value -> value.length() <= MAX_MATCHED && pattern.matches(value),
+                value -> value.length() <= MAX_MATCHED
+                        && (pattern.matches(value) || (foldedOnly && pattern.matches(value.toUpperCase(Locale.ROOT)))),
                 offset);
     }
 

@@ -6,12 +6,16 @@ import io.passgate.license.RuleToken.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Reads the text of a condition by recursive descent: or binds less than and, and less than not (domain.md §9). Length, depth,
  * terms and the size of regular expressions are bounded. Confined to one thread.
  */
 final class ConditionParser {
+
+    /** RE2/J never ends folding some characters, {@code (?i)[\x{1C80}]} for one (decision 18). */
+    private static final Pattern IGNORES_CASE = Pattern.compile("\\(\\?[a-zA-Z-]*i");
 
     private final List<RuleToken> tokens;
     private int at;
@@ -145,6 +149,9 @@ final class ConditionParser {
     }
 
     private Comparison matching(UserAttribute attribute, RuleToken literal, int offset) throws RuleSyntaxException {
+        if (IGNORES_CASE.matcher(literal.text()).find()) {
+            throw expected(literal, "a regular expression that tells upper and lower case apart, without the flag i");
+        }
         instructions += ExpressionSize.of(literal.text());
         if (instructions > Condition.MAX_INSTRUCTIONS) {
             throw expected(

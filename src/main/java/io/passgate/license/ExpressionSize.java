@@ -52,7 +52,8 @@ final class ExpressionSize {
                 case '(' -> open();
                 case ')' -> close();
                 case '{' -> repetition();
-                case '*', '+', '?' -> group().last++;
+                case '*' -> group().last += 2; // of what may be empty: (x+)?
+                case '+', '?' -> group().last++;
                 case '|' -> group().add(2);
                 default -> group().add(1);
             }

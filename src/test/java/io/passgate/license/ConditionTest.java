@@ -70,7 +70,7 @@ class ConditionTest {
     }
 
     @Test
-    void matchesIgnoresCaseWhereTheCaseIsNotKnown() {
+    void matchesTriesBothCasesWhereTheCaseIsNotKnown() {
         assertThat(matches("user.userDirectory matches 'CORP|Other'", "corp\\anna", ""))
                 .isTrue();
         assertThat(matches("user.userId matches 'A.*A'", "corp\\anna", "")).isTrue();

@@ -23,7 +23,7 @@ record DrawnCondition(String text, BiPredicate<User, Attributes> meaning) {
     private static final List<String> NAMES = List.of("group", "roles", "environment.group", "dept");
     private static final List<String> VALUES = List.of("a", "B", "ab", "aB*", "*", "b a", "é", "\"'\\");
     private static final List<String> PATTERNS = List.of("a", "A*", "*b", "a*b", "*", "*a*", "b*a", "**");
-    private static final List<String> EXPRESSIONS = List.of("a|B", "[ab]+", "a.*", "(?i)AB", ".", "(a|b)*", "\\w{2}");
+    private static final List<String> EXPRESSIONS = List.of("a|B", "[ab]+", "a.*", ".", "(a|b)*", "\\w{2}");
 
     static DrawnCondition of(Chance chance) {
         return or(chance, 3);

@@ -71,8 +71,8 @@ class LinearMatchingTest {
                 "(((a{1000}){1000}){1000}){1000}",
                 "((a{100}){100}){100}",
                 "(a{0,100}){0,100}",
-                "((?i)a{1000}){1000}",
-                "(a{1000})(?i){1000}",
+                "((?s)a{1000}){1000}",
+                "(a{1000})(?s){1000}",
                 "([)]a{1000}){1000}",
                 "([[:alpha:])]a{1000}){1000}",
                 "([!-[:a:]a{1000}){1000}]",
@@ -85,6 +85,21 @@ class LinearMatchingTest {
             })
     void repetitionsOfRepetitionsAreRefusedBeforeTheyTakeMemory(String regex) {
         assertThat(refused("user.a matches '" + regex + "'").offset()).isEqualTo(15);
+    }
+
+    /** RE2/J would fold U+1C80 to U+1C88 forever, in a class that merely spans them too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"(?i)\u1C80", "(?i)[a-\uFFFF]", "(?s-i)a", "(?si:[^a])", "(?i)a", "a(?mi)b"})
+    void expressionsThatIgnoreCaseAreRefusedBeforeTheyAreCompiled(String regex) {
+        RuleSyntaxException e = refused("user.a matches '" + regex + "'");
+
+        assertThat(e.offset()).isEqualTo(15);
+        assertThat(e.words()).contains("without the flag i");
+    }
+
+    @Test
+    void everyOtherFlagIsAllowed() {
+        assertThat(condition("user.a matches '(?s)a.(?m-s)b(?P<id>c)'")).isNotNull();
     }
 
     @Test
@@ -139,7 +154,7 @@ class LinearMatchingTest {
                 "a{x}; 4",
                 "\\d{3}; 4",
                 "\\Q({9}\\E; 5",
-                "a(?i){5}; 6",
+                "a(?s){5}; 6",
                 "a*; 2",
                 "a|b; 4",
                 "(a; 1",
@@ -160,7 +175,7 @@ class LinearMatchingTest {
                 "|",
                 "(",
                 "(?:",
-                "(?i)",
+                "(?s)",
                 ")",
                 ")",
                 "[",
