@@ -3,12 +3,15 @@ package io.passgate.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.passgate.admission.Allocate;
+import io.passgate.admission.ApplyRules;
 import io.passgate.admission.EndSession;
 import io.passgate.admission.Explain;
 import io.passgate.admission.LedgerUnavailable;
 import io.passgate.admission.LicenseOffice;
 import io.passgate.admission.LicenseSource;
+import io.passgate.admission.Plan;
 import io.passgate.admission.Records;
+import io.passgate.admission.Release;
 import io.passgate.admission.SessionRecord;
 import io.passgate.decision.LedgerView.Stock;
 import io.passgate.identity.User;
@@ -52,6 +55,9 @@ public final class AdminApi {
             Allocate allocate,
             EndSession endSession,
             Explain explain,
+            Plan plan,
+            ApplyRules applyRules,
+            Optional<Release> release,
             LicenseSource license,
             LicenseOffice office) {}
 
@@ -72,6 +78,7 @@ public final class AdminApi {
                 .post(
                         "/api/v1/license/verify",
                         call -> Reply.json(200, View.license(use.office().verify())))
+                .and(new RulesApi(use.records(), use.applyRules(), use.plan(), use.license(), clock).routes())
                 .filtered(AdminApi::storeLost);
     }
 

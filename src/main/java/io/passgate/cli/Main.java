@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             LicenseCommand.class,
             ExplainCommand.class,
             UsersCommand.class,
+            RulesCommand.class,
             AllocateCommand.class,
             WithdrawCommand.class,
             DeniedCommand.class,
