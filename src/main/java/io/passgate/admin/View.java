@@ -42,17 +42,29 @@ public final class View {
         ArrayNode passes = out.putArray("accessPasses");
         known.allocations().forEach(type -> passes.add(type.key()));
         out.put("sessions", known.sessions())
+                .put("state", state(known))
                 .put("firstSeen", known.firstSeen().toString())
                 .put("lastSeen", known.lastSeen().toString());
         out.set("attributes", attributes(known.attributes()));
         return out;
     }
 
+    /** An inactive user who holds access passes is a candidate for their withdrawal. */
+    private static String state(KnownUser known) {
+        if (known.active()) {
+            return "active";
+        }
+        return known.allocations().isEmpty() ? "inactive" : "inactive-withdraw";
+    }
+
     static ObjectNode allocation(Allocation allocation) {
         ObjectNode out = JSON.objectNode()
                 .put("user", allocation.user().written())
                 .put("type", allocation.type().key())
-                .put("allocated", allocation.allocated().toString());
+                .put("allocated", allocation.allocated().toString())
+                .put("state", allocation.state().key());
+        allocation.rule().ifPresent(rule -> out.put("rule", rule));
+        time(out, "quarantinedUntil", allocation.quarantinedUntil());
         return time(out, "lastUsed", allocation.lastUsed());
     }
 
@@ -81,6 +93,7 @@ public final class View {
     static ObjectNode denied(DeniedAccess denied) {
         ObjectNode out = JSON.objectNode()
                 .put("user", denied.user().written())
+                .put("verdict", denied.shadow() ? "shadow" : "refused")
                 .put("reason", denied.reason())
                 .put("virtualProxy", denied.virtualProxy())
                 .put("address", denied.address())
@@ -90,6 +103,11 @@ public final class View {
                 .put("count", denied.count());
         out.set("attributes", attributes(denied.attributes()));
         return out;
+    }
+
+    /** One refusal with the explanation it had. */
+    static ObjectNode refusal(DeniedAccess denied) {
+        return explained(denied(denied), denied.explanation());
     }
 
     /** The license as {@code admin-api.md} describes it. */
@@ -132,10 +150,18 @@ public final class View {
         verdict.<ObjectNode>fold(
                 exempt -> out.put("verdict", "exempt"),
                 renewed -> out.put("verdict", "renewed"),
-                granted -> out.put("verdict", "granted")
-                        .put("type", granted.accessType().key()),
+                granted -> granted(out, granted),
                 refused -> refused(out, refused.reason(), refused.retryAt()));
-        Explanation explanation = verdict.explanation();
+        return explained(out, verdict.explanation());
+    }
+
+    private static ObjectNode granted(ObjectNode out, Verdict.Granted granted) {
+        out.put("verdict", "granted").put("type", granted.accessType().key());
+        granted.shadowed().ifPresent(reason -> out.put("shadowed", reason.code()));
+        return time(out, "paidUntil", granted.paid().until());
+    }
+
+    private static ObjectNode explained(ObjectNode out, Explanation explanation) {
         ArrayNode steps = out.putArray("steps");
         explanation.steps().forEach(step -> steps.addObject()
                 .put("name", step.name())

@@ -21,6 +21,8 @@ import picocli.CommandLine.Command;
             RulesCommand.class,
             AllocateCommand.class,
             WithdrawCommand.class,
+            ReinstateCommand.class,
+            ReleaseCommand.class,
             DeniedCommand.class,
             SessionsCommand.class,
             VersionCommand.class

@@ -55,8 +55,8 @@ class CommandLineIT {
 
         Outcome text = cli("users");
         assertThat(text.code()).as(text.toString()).isZero();
-        assertThat(text.out()).containsPattern("(?m)^user +accessPasses +sessions +lastSeen$");
-        assertThat(text.out()).containsPattern("(?m)^DEMO\\\\ana +analyzer +1 +\\S+$");
+        assertThat(text.out()).containsPattern("(?m)^user +accessPasses +sessions +lastSeen +state$");
+        assertThat(text.out()).containsPattern("(?m)^DEMO\\\\ana +analyzer +1 +\\S+ +active$");
         assertThat(text.out()).containsPattern("(?m)^DEMO\\\\paula +professional +0 ");
 
         JsonNode json = json(cli("users", "--json")).path("users");
