@@ -78,12 +78,7 @@ public final class AdminApi {
                 .get("/api/v1/sessions", this::sessions)
                 .delete("/api/v1/sessions/{id}", this::end)
                 .get("/api/v1/denied", this::denied)
-                .get(
-                        "/api/v1/license",
-                        call -> Reply.json(200, View.license(use.office().status(clock.instant()))))
-                .post(
-                        "/api/v1/license/verify",
-                        call -> Reply.json(200, View.license(use.office().verify())))
+                .and(new LicenseApi(use, clock).routes())
                 .and(new RulesApi(use.records(), use.applyRules(), use.plan(), use.license(), clock).routes())
                 .filtered(AdminApi::storeLost);
     }

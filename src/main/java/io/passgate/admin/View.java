@@ -8,12 +8,14 @@ import io.passgate.admission.Records.DeniedAccess;
 import io.passgate.admission.Records.KnownUser;
 import io.passgate.admission.SessionRecord;
 import io.passgate.decision.Explanation;
+import io.passgate.decision.LedgerView.Stock;
 import io.passgate.decision.Refusal;
 import io.passgate.decision.Verdict;
 import io.passgate.identity.Attributes;
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
 import io.passgate.license.Allocation;
+import io.passgate.license.Capacity;
 import io.passgate.license.Pool;
 import io.passgate.license.Terms;
 import io.passgate.session.Session;
@@ -143,6 +145,19 @@ public final class View {
         ArrayNode notes = out.putArray("notes");
         status.notes().forEach(notes::add);
         return out;
+    }
+
+    /** Adds what is used of it: pools, login access groups, minutes of the month. */
+    static void used(ObjectNode license, Stock stock, Instant now) {
+        license.setAll(list("pools", stock.pools(), View::pool));
+        license.setAll(list("loginGroups", stock.groups(), RulesView::group));
+        if (license.get("capacity") instanceof ObjectNode capacity) {
+            capacity.put("used", stock.minutesUsed());
+            if (stock.capacity().overage() != Capacity.UNLIMITED) {
+                capacity.put("left", Math.max(0, stock.capacity().most() - stock.minutesUsed()));
+            }
+            capacity.put("resets", Capacity.reset(now).toString());
+        }
     }
 
     static ObjectNode verdict(User user, Verdict verdict) {
