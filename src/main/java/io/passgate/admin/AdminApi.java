@@ -3,16 +3,20 @@ package io.passgate.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.passgate.admission.Allocate;
+import io.passgate.admission.ApplyRules;
 import io.passgate.admission.EndSession;
 import io.passgate.admission.Explain;
 import io.passgate.admission.LedgerUnavailable;
 import io.passgate.admission.LicenseOffice;
 import io.passgate.admission.LicenseSource;
+import io.passgate.admission.Plan;
 import io.passgate.admission.Records;
+import io.passgate.admission.Release;
 import io.passgate.admission.SessionRecord;
 import io.passgate.decision.LedgerView.Stock;
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
+import io.passgate.license.Allocation;
 import io.passgate.license.Pool;
 import io.passgate.rest.Call;
 import io.passgate.rest.Handler;
@@ -52,6 +56,9 @@ public final class AdminApi {
             Allocate allocate,
             EndSession endSession,
             Explain explain,
+            Plan plan,
+            ApplyRules applyRules,
+            Optional<Release> release,
             LicenseSource license,
             LicenseOffice office) {}
 
@@ -60,18 +67,19 @@ public final class AdminApi {
         return Router.empty()
                 .get("/api/v1/users", this::users)
                 .get("/api/v1/users/{user}/explanation", this::explanation)
+                .put("/api/v1/users/{user}/active", this::setActive)
                 .get("/api/v1/allocations", this::allocations)
+                .post("/api/v1/allocations/{type}/{user}/reinstatement", this::reinstate)
+                .get("/api/v1/release", call -> released(release().dryRun()))
+                .post("/api/v1/release", call -> released(release().run()))
+                .get("/api/v1/denied/{requestId}", this::refusal)
                 .post("/api/v1/allocations", this::allocate)
                 .delete("/api/v1/allocations/{type}/{user}", this::withdraw)
                 .get("/api/v1/sessions", this::sessions)
                 .delete("/api/v1/sessions/{id}", this::end)
                 .get("/api/v1/denied", this::denied)
-                .get(
-                        "/api/v1/license",
-                        call -> Reply.json(200, View.license(use.office().status(clock.instant()))))
-                .post(
-                        "/api/v1/license/verify",
-                        call -> Reply.json(200, View.license(use.office().verify())))
+                .and(new LicenseApi(use, clock).routes())
+                .and(new RulesApi(use.records(), use.applyRules(), use.plan(), use.license(), clock).routes())
                 .filtered(AdminApi::storeLost);
     }
 
@@ -125,9 +133,62 @@ public final class AdminApi {
     private Reply withdraw(Call call) {
         AccessType type = type("the path", call.parameter("type"));
         User user = user("the path", call.parameter("user"));
-        return use.allocate().withdraw(user, type).isPresent()
+        return use.allocate()
+                .withdraw(user, type)
+                .map(withdrawn -> withdrawn(user, withdrawn))
+                .orElseGet(
+                        () -> Reply.problem(404, "not-allocated", user.written() + " holds no " + words(type) + "."));
+    }
+
+    private Reply withdrawn(User user, Allocation allocation) {
+        ObjectNode out = View.allocation(allocation)
+                .put("outcome", allocation.quarantinedUntil().isPresent() ? "quarantined" : "released");
+        use.allocate().givesBack(user, allocation.type()).ifPresent(rule -> out.put("givenBackBy", rule.name()));
+        return Reply.json(200, out);
+    }
+
+    private Reply reinstate(Call call) {
+        AccessType type = type("the path", call.parameter("type"));
+        User user = user("the path", call.parameter("user"));
+        return use.allocate().reinstate(user, type)
                 ? Reply.empty(204)
-                : Reply.problem(404, "not-allocated", user.written() + " holds no " + type.words() + " access pass.");
+                : Reply.problem(404, "not-quarantined", user.written() + " has no " + words(type) + " in quarantine.");
+    }
+
+    private Reply setActive(Call call) {
+        User user = user("the path", call.parameter("user"));
+        JsonNode active = call.json().path("active");
+        if (!active.isBoolean()) {
+            throw RestProblem.badRequest("bad-json", "\"active\" is missing or neither true nor false.");
+        }
+        use.allocate().setActive(user, active.booleanValue());
+        return Reply.empty(204);
+    }
+
+    private Release release() {
+        return use.release()
+                .orElseThrow(() -> new RestProblem(
+                        409, "not-configured", "Nothing is released: allocations.release is not configured."));
+    }
+
+    private static Reply released(List<Allocation> allocations) {
+        return Reply.json(200, View.list("allocations", allocations, View::allocation));
+    }
+
+    private Reply refusal(Call call) {
+        String id = call.parameter("requestId");
+        return use.explain()
+                .refusal(id)
+                .map(denied -> Reply.json(200, View.refusal(denied)))
+                .orElseGet(() -> Reply.problem(
+                        404,
+                        "no-such-refusal",
+                        "No refusal with the request id " + id + " is recorded; of refusals that follow each other, the"
+                                + " latest is."));
+    }
+
+    private static String words(AccessType type) {
+        return type == AccessType.USER_ACCESS_PASS ? type.words() : type.words() + " access pass";
     }
 
     private Reply sessions(Call call) {

@@ -8,12 +8,14 @@ import io.passgate.admission.Records.DeniedAccess;
 import io.passgate.admission.Records.KnownUser;
 import io.passgate.admission.SessionRecord;
 import io.passgate.decision.Explanation;
+import io.passgate.decision.LedgerView.Stock;
 import io.passgate.decision.Refusal;
 import io.passgate.decision.Verdict;
 import io.passgate.identity.Attributes;
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
 import io.passgate.license.Allocation;
+import io.passgate.license.Capacity;
 import io.passgate.license.Pool;
 import io.passgate.license.Terms;
 import io.passgate.session.Session;
@@ -42,17 +44,29 @@ public final class View {
         ArrayNode passes = out.putArray("accessPasses");
         known.allocations().forEach(type -> passes.add(type.key()));
         out.put("sessions", known.sessions())
+                .put("state", state(known))
                 .put("firstSeen", known.firstSeen().toString())
                 .put("lastSeen", known.lastSeen().toString());
         out.set("attributes", attributes(known.attributes()));
         return out;
     }
 
+    /** An inactive user who holds access passes is a candidate for their withdrawal. */
+    private static String state(KnownUser known) {
+        if (known.active()) {
+            return "active";
+        }
+        return known.allocations().isEmpty() ? "inactive" : "inactive-withdraw";
+    }
+
     static ObjectNode allocation(Allocation allocation) {
         ObjectNode out = JSON.objectNode()
                 .put("user", allocation.user().written())
                 .put("type", allocation.type().key())
-                .put("allocated", allocation.allocated().toString());
+                .put("allocated", allocation.allocated().toString())
+                .put("state", allocation.state().key());
+        allocation.rule().ifPresent(rule -> out.put("rule", rule));
+        time(out, "quarantinedUntil", allocation.quarantinedUntil());
         return time(out, "lastUsed", allocation.lastUsed());
     }
 
@@ -81,6 +95,7 @@ public final class View {
     static ObjectNode denied(DeniedAccess denied) {
         ObjectNode out = JSON.objectNode()
                 .put("user", denied.user().written())
+                .put("verdict", denied.shadow() ? "shadow" : "refused")
                 .put("reason", denied.reason())
                 .put("virtualProxy", denied.virtualProxy())
                 .put("address", denied.address())
@@ -90,6 +105,11 @@ public final class View {
                 .put("count", denied.count());
         out.set("attributes", attributes(denied.attributes()));
         return out;
+    }
+
+    /** One refusal with the explanation it had. */
+    static ObjectNode refusal(DeniedAccess denied) {
+        return explained(denied(denied), denied.explanation());
     }
 
     /** The license as {@code admin-api.md} describes it. */
@@ -127,15 +147,36 @@ public final class View {
         return out;
     }
 
+    /** Adds what is used of it: pools, login access groups, minutes of the month. */
+    static void used(ObjectNode license, Stock stock, Instant now) {
+        license.setAll(list("pools", stock.pools(), View::pool));
+        license.setAll(list("loginGroups", stock.groups(), RulesView::group));
+        if (license.get("capacity") instanceof ObjectNode capacity) {
+            capacity.put("used", stock.minutesUsed());
+            if (stock.capacity().overage() != Capacity.UNLIMITED) {
+                capacity.put("left", Math.max(0, stock.capacity().most() - stock.minutesUsed()));
+            }
+            capacity.put("resets", Capacity.reset(now).toString());
+        }
+    }
+
     static ObjectNode verdict(User user, Verdict verdict) {
         ObjectNode out = JSON.objectNode().put("user", user.written());
         verdict.<ObjectNode>fold(
                 exempt -> out.put("verdict", "exempt"),
                 renewed -> out.put("verdict", "renewed"),
-                granted -> out.put("verdict", "granted")
-                        .put("type", granted.accessType().key()),
+                granted -> granted(out, granted),
                 refused -> refused(out, refused.reason(), refused.retryAt()));
-        Explanation explanation = verdict.explanation();
+        return explained(out, verdict.explanation());
+    }
+
+    private static ObjectNode granted(ObjectNode out, Verdict.Granted granted) {
+        out.put("verdict", "granted").put("type", granted.accessType().key());
+        granted.shadowed().ifPresent(reason -> out.put("shadowed", reason.code()));
+        return time(out, "paidUntil", granted.paid().until());
+    }
+
+    private static ObjectNode explained(ObjectNode out, Explanation explanation) {
         ArrayNode steps = out.putArray("steps");
         explanation.steps().forEach(step -> steps.addObject()
                 .put("name", step.name())

@@ -116,6 +116,11 @@ public final class Plan {
             return letsIn(before) && letsIn(after) && !word(before).equals(word(after));
         }
 
+        /** What they are let in on as it is, or why not. */
+        public String was() {
+            return word(before);
+        }
+
         /** What they would be let in on, or why not. */
         public String why() {
             return word(after);

@@ -120,7 +120,15 @@ public final class Gate implements AutoCloseable {
         hubs.use(listening.loops());
         AdminApi api = new AdminApi(
                 new AdminApi.UseCases(
-                        ledger.records(), use.allocate(), use.endSession(), use.explain(), license, use.loosening()),
+                        ledger.records(),
+                        use.allocate(),
+                        use.endSession(),
+                        use.explain(),
+                        use.plan(),
+                        use.applyRules(),
+                        use.release(),
+                        license,
+                        use.loosening()),
                 clock);
         AdminServer admin = owned(new AdminServer(
                 settings.admin(), api, AdminToken.ofData(settings.data(), random), readiness, registry));

@@ -3,6 +3,7 @@ package io.passgate.app;
 import io.passgate.admission.Admit;
 import io.passgate.admission.Allocate;
 import io.passgate.admission.AnonymousOpenings;
+import io.passgate.admission.ApplyRules;
 import io.passgate.admission.ApplyTerms;
 import io.passgate.admission.DecisionLog;
 import io.passgate.admission.EndSession;
@@ -31,6 +32,7 @@ record UseCases(
         Allocate allocate,
         Explain explain,
         Plan plan,
+        ApplyRules applyRules,
         ApplyTerms applyTerms,
         LicenseWatch licenseWatch,
         Loosening loosening,
@@ -62,6 +64,7 @@ record UseCases(
                 allocate,
                 new Explain(records, license, settings::policy, clock),
                 new Plan(records, license, settings::policy, clock),
+                new ApplyRules(records, license, settings::policy, waiting, clock),
                 new ApplyTerms(records, license, settings::policy, endSession, waiting, clock),
                 new LicenseWatch(records, license, settings::policy, endSession, waiting, clock),
                 new Loosening(license, settings::policy, anonymous(settings), clock),

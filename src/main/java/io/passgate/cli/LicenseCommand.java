@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
         subcommands = {
             LicenseCommand.Status.class,
             LicenseCommand.Sync.class,
+            LicensePlanCommand.class,
             LicenseFileCommands.Verify.class,
             LicenseFileCommands.Import.class
         })
@@ -63,6 +64,22 @@ final class LicenseCommand {
             status.path("seats")
                     .properties()
                     .forEach(seat -> out.println("seats         " + seat.getKey() + " " + seat.getValue()));
+            status.path("pools")
+                    .forEach(pool -> out.println("allocated     "
+                            + pool.path("type").asText() + " " + pool.path("allocated") + " of " + pool.path("total")));
+            status.path("loginGroups")
+                    .forEach(group -> out.println(
+                            "login group   " + group.path("name").asText() + ", tokens " + group.path("tokens")
+                                    + ", passes " + group.path("used") + " of " + group.path("passes")));
+            JsonNode capacity = status.path("capacity");
+            if (!capacity.isMissingNode()) {
+                out.println("capacity      " + capacity.path("minutes") + " minutes a month, used "
+                        + or(capacity, "used", "-") + ", left " + or(capacity, "left", "-") + ", whole again "
+                        + or(capacity, "resets", "-"));
+            }
+            if (status.has("conversion")) {
+                out.println("conversion    " + status.path("conversion").asText() + ": tokens end");
+            }
             out.println("may           " + status.path("may"));
             status.path("notes").forEach(note -> out.println("note          " + note.asText()));
         }

@@ -82,7 +82,7 @@ final class LicenseFileCommands {
         }
     }
 
-    private static LicenseStatus accepted(LicenseFiles.Outcome outcome) {
+    static LicenseStatus accepted(LicenseFiles.Outcome outcome) {
         return outcome.fold(LicenseFiles.Accepted::status, LicenseFileCommands::notAccepted);
     }
 

@@ -18,8 +18,11 @@ import picocli.CommandLine.Command;
             LicenseCommand.class,
             ExplainCommand.class,
             UsersCommand.class,
+            RulesCommand.class,
             AllocateCommand.class,
             WithdrawCommand.class,
+            ReinstateCommand.class,
+            ReleaseCommand.class,
             DeniedCommand.class,
             SessionsCommand.class,
             VersionCommand.class

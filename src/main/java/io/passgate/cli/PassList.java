@@ -45,6 +45,11 @@ record PassList(User user, AccessType type) {
         return all;
     }
 
+    /** Where the admin API has it. */
+    String path() {
+        return "/api/v1/allocations/" + type.key() + "/" + AdminClient.encoded(user.written());
+    }
+
     static AccessType type(String key) {
         return AccessType.of(key)
                 .orElseThrow(() -> new IllegalArgumentException("expected an access type ("

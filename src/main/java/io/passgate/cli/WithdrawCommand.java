@@ -1,5 +1,6 @@
 package io.passgate.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.passgate.cli.AdminClient.Answer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,14 +41,24 @@ final class WithdrawCommand implements Callable<Integer> {
         List<List<String>> rows = new ArrayList<>(List.of(List.of("user", "type", "outcome")));
         boolean all = true;
         for (PassList pass : passes) {
-            String path = "/api/v1/allocations/" + pass.type().key() + "/"
-                    + AdminClient.encoded(pass.user().written());
-            Answer answer = admin.call("DELETE", path, "");
+            Answer answer = admin.call("DELETE", pass.path(), "");
             all &= answer.status() < 400;
             rows.add(List.of(
-                    pass.user().written(), pass.type().key(), answer.status() < 400 ? "withdrawn" : answer.detail()));
+                    pass.user().written(),
+                    pass.type().key(),
+                    answer.status() < 400 ? told(answer.body()) : answer.detail()));
         }
         Rows.print(output, rows);
         return (all ? ExitCode.OK : ExitCode.DATA).code();
+    }
+
+    private static String told(JsonNode withdrawn) {
+        String until = withdrawn.path("quarantinedUntil").asText();
+        String rule = withdrawn.path("givenBackBy").asText();
+        return withdrawn.path("outcome").asText()
+                + (until.isEmpty() ? "" : " until " + until)
+                + (rule.isEmpty()
+                        ? ""
+                        : "; the rule \"" + rule + "\" gives it back at the next login: change it first");
     }
 }

@@ -55,8 +55,8 @@ class CommandLineIT {
 
         Outcome text = cli("users");
         assertThat(text.code()).as(text.toString()).isZero();
-        assertThat(text.out()).containsPattern("(?m)^user +accessPasses +sessions +lastSeen$");
-        assertThat(text.out()).containsPattern("(?m)^DEMO\\\\ana +analyzer +1 +\\S+$");
+        assertThat(text.out()).containsPattern("(?m)^user +accessPasses +sessions +lastSeen +state$");
+        assertThat(text.out()).containsPattern("(?m)^DEMO\\\\ana +analyzer +1 +\\S+ +active$");
         assertThat(text.out()).containsPattern("(?m)^DEMO\\\\paula +professional +0 ");
 
         JsonNode json = json(cli("users", "--json")).path("users");
@@ -186,6 +186,53 @@ class CommandLineIT {
         assertThat(cli("explain", "DEMO\\svc-monitor").out()).contains("exempt");
         assertThat(cli("explain", "nobody at all").code()).isEqualTo(65);
         assertThat(admin.get("/api/v1/denied").path("denied")).isEmpty();
+    }
+
+    @Test
+    void rulesAreTriedOutAppliedAndTakenIntoAccount() throws IOException {
+        HttpVisitor rolf = visitor("rolf");
+        assertThat(rolf.get("/").statusCode()).isEqualTo(403);
+        String request = admin.get("/api/v1/denied")
+                .path("denied")
+                .path(0)
+                .path("requestId")
+                .asText();
+        assertThat(cli("explain", "--request", request).out()).contains("DEMO\\rolf: refused, nothing-allocated");
+        String sample = Path.of("conf/rules.sample.yaml").toAbsolutePath().toString();
+
+        assertThat(cli("rules", "lint", sample).code()).isZero();
+        JsonNode plan = json(cli("rules", "simulate", sample, "--json"));
+        assertThat(plan.path("gaining").findValuesAsText("user")).containsExactly("DEMO\\rolf");
+        assertThat(cli("rules", "list").out()).contains("(none)");
+        Outcome applied = cli("rules", "apply", sample);
+        assertThat(applied.code()).as(applied.toString()).isZero();
+
+        assertThat(rolf.get("/").statusCode()).isEqualTo(200);
+        assertThat(cli("rules", "list").out()).containsPattern("Visitors +1 +1 +10 +1 +9");
+        Path greedy = directory.resolve("greedy.yaml");
+        Files.writeString(greedy, "loginGroups: [{ name: Visitors, tokens: 99 }]\n");
+        Outcome tooMany = cli("rules", "apply", greedy.toString());
+        assertThat(tooMany.code()).isEqualTo(65);
+        assertThat(tooMany.err()).contains("99 tokens");
+    }
+
+    @Test
+    void whoIsShutOutIsACandidateAndAWithdrawnPassComesBack() throws IOException {
+        signedIn("ursula");
+        assertThat(cli("users", "deactivate", "DEMO\\ursula").code()).isZero();
+        assertThat(cli("users").out()).containsPattern("ursula +user-access-pass +0 +\\S+ +inactive-withdraw");
+        assertThat(cli("users", "activate", "DEMO\\ursula").code()).isZero();
+
+        assertThat(cli("withdraw", "DEMO\\ursula", "--type", "user-access-pass").out())
+                .contains("quarantined until 2");
+        assertThat(cli("reinstate", "DEMO\\ursula", "--type", "user-access-pass")
+                        .out())
+                .contains("reinstated");
+        assertThat(json(cli("license", "plan", "--at", "2999-01-01", "--json"))
+                        .path("users")
+                        .asInt())
+                .isPositive();
+        assertThat(cli("release", "--dry-run").err()).contains("allocations.release is not configured");
     }
 
     @Test

@@ -264,7 +264,7 @@ class DemoThroughTheGateIT {
         JsonNode denied = admin.get("/api/v1/denied").path("denied").path(0);
         assertThat(denied.path("user").asText()).isEqualTo("DEMO\\rolf");
         assertThat(denied.path("reason").asText()).isEqualTo("nothing-allocated");
-        assertThat(denied.path("attributes").path("groups").path(0).asText()).isEqualTo("trainees");
+        assertThat(denied.path("attributes").path("group").path(0).asText()).isEqualTo("trainees");
     }
 
     private AllocationOutcome outcome(String id) {

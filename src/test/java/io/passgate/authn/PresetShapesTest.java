@@ -112,7 +112,7 @@ class PresetShapesTest {
                 cookie("DEMOHUB"),
                 "{\"user\":{\"directory\":\"DEMO\",\"id\":\"ana\"},\"name\":\"Ana Sousa\",\"groups\":[\"controlling\"]}");
         assertThat(said(who)).isEqualTo("DEMO\\ana");
-        assertThat(attributes(who)).isEqualTo(Map.of("groups", List.of("controlling"), "name", List.of("Ana Sousa")));
+        assertThat(attributes(who)).isEqualTo(Map.of("group", List.of("controlling"), "name", List.of("Ana Sousa")));
         assertThat(said(ask("demo", "/sales/whoami", cookie("DEMOHUB-sales"), "{\"user\":null}")))
                 .isEqualTo("nobody");
     }
