@@ -84,7 +84,8 @@ final class SiteChecks implements AutoCloseable {
     private static String row(ResultSet row) throws SQLException {
         StringBuilder text = new StringBuilder();
         for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-            text.append(i > 1 ? "|" : "").append(Optional.ofNullable(row.getString(i)).orElse(""));
+            text.append(i > 1 ? "|" : "")
+                    .append(Optional.ofNullable(row.getString(i)).orElse(""));
         }
         return text.toString();
     }
@@ -111,7 +112,8 @@ final class SiteChecks implements AutoCloseable {
         AccessType.ALLOCATED.forEach(type -> assertThat(pools.getOrDefault(type.key(), 0L))
                 .as("seats of %s taken, against allocations and tokens held", type)
                 .isEqualTo(taken.getOrDefault(type.key(), 0L)));
-        dump.rows("capacity").forEach(row -> assertThat(Long.parseLong(row[1]) % 6).isZero());
+        dump.rows("capacity")
+                .forEach(row -> assertThat(Long.parseLong(row[1]) % 6).isZero());
         Map<String, Long> slots = new HashMap<>();
         dump.rows("sessions").forEach(row -> slots.merge(row[1], 1L, Long::sum));
         assertThat(slots.values()).as("sessions of one user").allMatch(count -> count <= Openings.LIMIT);
@@ -136,9 +138,8 @@ final class SiteChecks implements AutoCloseable {
         same(
                 "holds",
                 dump.rows("holds").filter(row -> later(row[1], now)).map(row -> String.join("|", row)),
-                model.holds.keySet().stream()
-                        .flatMap(user ->
-                                model.heldUntil(user, now).map(until -> Users.name(user) + "|" + Times.micros(until))));
+                model.holds.keySet().stream().flatMap(user -> model.heldUntil(user, now)
+                        .map(until -> Users.name(user) + "|" + Times.micros(until))));
         Instant month = now.minus(Duration.ofDays(28));
         same(
                 "login passes",
@@ -161,8 +162,7 @@ final class SiteChecks implements AutoCloseable {
         same(
                 "rules",
                 dump.rows("rules").map(row -> row[0] + "|" + row[1] + "|" + row[2]),
-                model.rules.stream()
-                        .map(r -> r.name() + "|" + r.type().key() + "|" + r.group()));
+                model.rules.stream().map(r -> r.name() + "|" + r.type().key() + "|" + r.group()));
         assertThat(dump.number("usage")).as("usage that is over").isEqualTo(model.ended);
         assertThat(dump.number("denied")).as("refusals recorded").isEqualTo(model.denied);
         users(model).forEach(user -> assertThat(model.slots(user, now))
@@ -192,8 +192,6 @@ final class SiteChecks implements AutoCloseable {
     }
 
     private static void same(String what, Stream<String> ledger, Stream<String> model) {
-        assertThat(ledger.sorted().toList())
-                .as(what)
-                .isEqualTo(model.sorted().toList());
+        assertThat(ledger.sorted().toList()).as(what).isEqualTo(model.sorted().toList());
     }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
-import java.time.Duration;
 
 /** The ledger of a simulated site and the files it lies in, which can be copied as a crash would leave them. For one thread. */
 final class SiteFile implements AutoCloseable {

@@ -38,6 +38,7 @@ final class SiteModel {
     final Set<User> inactive = new HashSet<>();
     final List<Rule> rules = new ArrayList<>();
     final Map<String, SessionId> joins = new HashMap<>();
+    final Map<String, Integer> happened = new TreeMap<>();
     long ended;
     long denied;
 
@@ -93,9 +94,15 @@ final class SiteModel {
         copy.inactive.addAll(inactive);
         copy.rules.addAll(rules);
         copy.joins.putAll(joins);
+        copy.happened.putAll(happened);
         copy.ended = ended;
         copy.denied = denied;
         return copy;
+    }
+
+    /** So that a run can say what it has been through. */
+    void count(String what) {
+        happened.merge(what, 1, Integer::sum);
     }
 
     Optional<Pass> pass(User user, AccessType type, Instant now) {
@@ -141,8 +148,7 @@ final class SiteModel {
     }
 
     int slots(User user, Instant now) {
-        long open =
-                of(user).stream().filter(s -> !s.getValue().idle(now)).count();
+        long open = of(user).stream().filter(s -> !s.getValue().idle(now)).count();
         return (int) (open + heldUntil(user, now).count());
     }
 
@@ -207,11 +213,12 @@ final class SiteModel {
             return Optional.empty();
         }
         boolean free = opening && user.directory().equals("none");
-        return Optional.of(new Way(
-                AccessType.ANALYZER_CAPACITY, "", "", !free, Optional.of(free ? now : now.plusSeconds(360))));
+        return Optional.of(
+                new Way(AccessType.ANALYZER_CAPACITY, "", "", !free, Optional.of(free ? now : now.plusSeconds(360))));
     }
 
     void pay(User user, Way way, Instant now) {
+        count(way.type().key() + (way.rule().isEmpty() ? "" : " by rule"));
         if (!way.rule().isEmpty()) {
             give(user, way.type(), now);
         }

@@ -56,25 +56,29 @@ final class SiteSimulation implements AutoCloseable {
         this.users = IntStream.range(0, USERS)
                 .mapToObj(i -> i == 0
                         ? SiteVerdicts.EXEMPT
-                        : i % 20 == 0 ? User.anonymous(String.valueOf(i)) : User.parse("CORP\\" + "abcd".charAt(i % 4) + i))
+                        : i % 20 == 0
+                                ? User.anonymous(String.valueOf(i))
+                                : User.parse("CORP\\" + "abcd".charAt(i % 4) + i))
                 .toList();
     }
 
     void run(int steps) throws IOException, SQLException {
         for (int i = 0; i < steps; i++) {
-            now = now.plusMillis(1 + chance.upTo(chance.oneOf(
-                            Duration.ofSeconds(5),
-                            Duration.ofSeconds(30),
-                            Duration.ofMinutes(10),
-                            Duration.ofMinutes(40),
-                            Duration.ofHours(chance.oneIn(4) ? 100 : 2)))
-                    .toMillis());
+            now = now.plusMillis(1
+                    + chance.upTo(chance.oneOf(
+                                    Duration.ofSeconds(5),
+                                    Duration.ofSeconds(30),
+                                    Duration.ofMinutes(10),
+                                    Duration.ofMinutes(40),
+                                    Duration.ofHours(chance.oneIn(4) ? 100 : 2)))
+                            .toMillis());
             try {
                 step();
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError("step " + i + " at " + now + ": " + e.getMessage(), e);
             }
         }
+        System.out.println("site: " + steps + " steps until " + now + ", " + model.happened);
     }
 
     private void step() throws IOException, SQLException {
@@ -119,8 +123,10 @@ final class SiteSimulation implements AutoCloseable {
         } else if (kind < 34) {
             steps.race(user);
         } else if (kind < 56) {
-            open.stream().skip(open.isEmpty() ? 0 : chance.between(0, open.size() - 1)).findFirst().ifPresentOrElse(
-                    id -> onSession(steps, kind, id), steps::ofUnknown);
+            open.stream()
+                    .skip(open.isEmpty() ? 0 : chance.between(0, open.size() - 1))
+                    .findFirst()
+                    .ifPresentOrElse(id -> onSession(steps, kind, id), steps::ofUnknown);
         } else if (kind < 62) {
             steps.expire();
         } else if (kind < 65) {
@@ -220,7 +226,8 @@ final class SiteSimulation implements AutoCloseable {
         wanted.groups.putAll(groups);
         int more = wanted.tokensHeld(now) - model.tokensHeld(now);
         boolean room = more <= 0 || model.taken(AccessType.USER_ACCESS_PASS, now) + more <= at.tokens();
-        AccessRules stored = new AccessRules(rules.stream().map(SiteSimulation::stored).toList());
+        AccessRules stored =
+                new AccessRules(rules.stream().map(SiteSimulation::stored).toList());
         assertThat(file.ledger().records().apply(new SiteRules(stored, groups), at, now))
                 .as("%s more tokens", more)
                 .isEqualTo(room);
@@ -272,6 +279,7 @@ final class SiteSimulation implements AutoCloseable {
             assertThat(found).as("the state before or after the step").isIn(then, after);
             if (chance.oneIn(2)) {
                 model = found.equals(after) ? model : before;
+                model.count(found.equals(after) ? "crash after" : "crash before");
                 file.goOnAs(copy);
                 last = file.dump();
                 forgetActivity();

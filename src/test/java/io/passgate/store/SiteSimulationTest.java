@@ -17,14 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SiteSimulationTest {
 
-    private static final int STEPS = 1500;
+    private static final int STEPS = 500;
 
     @TempDir
     private Path directory;
 
     @Test
     void siteKeepsItsInvariantsThroughCrashesRacesAndChanges() {
-        live(Duration.parse(System.getProperty("passgate.simulation", "PT15S")));
+        live(Duration.parse(System.getProperty("passgate.simulation", "PT12S")));
     }
 
     @Test

@@ -99,7 +99,8 @@ final class SiteSteps {
     void race(User user) {
         List<Asked<?>> racing = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
-            List<SessionId> own = ids(model.of(user).stream().map(s -> s.getKey()).toList());
+            List<SessionId> own =
+                    ids(model.of(user).stream().map(s -> s.getKey()).toList());
             racing.add(
                     switch (own.isEmpty() ? 0 : chance.between(0, 5)) {
                         case 0, 1 -> asksToOpen(user);
@@ -121,8 +122,8 @@ final class SiteSteps {
     }
 
     private Asked<Optional<Renewal.Outcome>> asksToRenew(SessionId id) {
-        Renewal renewal = new Renewal(
-                id, UUID.randomUUID().toString(), "renewal of " + id, world.terms(), world.decide(), now);
+        Renewal renewal =
+                new Renewal(id, UUID.randomUUID().toString(), "renewal of " + id, world.terms(), world.decide(), now);
         return new Asked<>(ledger.renew(renewal), outcome -> verdicts.renewed(id, outcome));
     }
 
@@ -190,7 +191,8 @@ final class SiteSteps {
 
     void allocate(User user, AccessType type) {
         AllocationOutcome expected = model.pass(user, type, now)
-                .map(p -> p.state() == State.QUARANTINED ? AllocationOutcome.REINSTATED : AllocationOutcome.HELD_ALREADY)
+                .map(p ->
+                        p.state() == State.QUARANTINED ? AllocationOutcome.REINSTATED : AllocationOutcome.HELD_ALREADY)
                 .orElse(
                         model.taken(type, now) < world.terms().seats(type)
                                 ? AllocationOutcome.ALLOCATED
@@ -203,8 +205,8 @@ final class SiteSteps {
 
     void withdraw(User user, AccessType type) {
         Quarantine policy = chance.oneOf(Quarantine.values());
-        Optional<Pass> held = Optional.ofNullable(model.passes.get(new Seat(user, type)))
-                .filter(p -> p.state() != State.QUARANTINED);
+        Optional<Pass> held =
+                Optional.ofNullable(model.passes.get(new Seat(user, type))).filter(p -> p.state() != State.QUARANTINED);
         boolean applies = policy == Quarantine.ALWAYS
                 || type == AccessType.USER_ACCESS_PASS
                 || world.terms().form() == io.passgate.license.Terms.Form.LICENSE_ENABLER_FILE;
@@ -256,9 +258,8 @@ final class SiteSteps {
                 .containsExactlyInAnyOrderElementsOf(
                         model.of(user).stream().map(s -> s.getKey()).toList());
         var stock = ledger.records().stock(world.terms(), now);
-        AccessType.ALLOCATED.forEach(type -> assertThat(stock.pool(type).allocated())
-                .as("%s taken", type)
-                .isEqualTo(model.taken(type, now)));
+        AccessType.ALLOCATED.forEach(type ->
+                assertThat(stock.pool(type).allocated()).as("%s taken", type).isEqualTo(model.taken(type, now)));
         assertThat(stock.minutesUsed()).isEqualTo(6L * model.units.getOrDefault(SiteModel.month(now), 0));
         stock.groups().forEach(g -> assertThat(g.used()).isEqualTo(model.used(g.name(), now)));
     }

@@ -64,6 +64,7 @@ final class SiteVerdicts {
                 .fold(
                         exempt -> () -> assertThat(user).isEqualTo(EXEMPT),
                         renewed -> () -> {
+                            model.count("joined");
                             assertThat(joined).as("joined").contains(renewed.session());
                             renewed(renewed);
                         },
@@ -99,6 +100,7 @@ final class SiteVerdicts {
         assertThat(open.due(world.now())).as("was due").isTrue();
         assertThat(model.wayIn(open.user(), world.terms(), world.now(), false)).isEmpty();
         model.end(id);
+        model.count("used up");
         model.denied++;
     }
 
@@ -120,8 +122,7 @@ final class SiteVerdicts {
         Instant arrived = opening.joins().arrived();
         Optional<SessionId> burst = opening.joins().burst().stream()
                 .flatMap(key -> joinable(opening, "burst " + key).stream())
-                .filter(id -> arrived.isBefore(
-                        model.sessions.get(id).opened().plus(Duration.ofSeconds(10))))
+                .filter(id -> arrived.isBefore(model.sessions.get(id).opened().plus(Duration.ofSeconds(10))))
                 .filter(id -> !model.sessions.get(id).closed())
                 .findFirst();
         return burst.or(() -> opening.joins().cookieLess().flatMap(key -> joinable(opening, "always " + key)));
@@ -169,10 +170,9 @@ final class SiteVerdicts {
     }
 
     private Optional<SessionId> ownFirst(Opening opening) {
-        return opening.endFirst()
-                .filter(id -> Optional.ofNullable(model.sessions.get(id))
-                        .filter(s -> s.user().equals(opening.session().user()))
-                        .isPresent());
+        return opening.endFirst().filter(id -> Optional.ofNullable(model.sessions.get(id))
+                .filter(s -> s.user().equals(opening.session().user()))
+                .isPresent());
     }
 
     /** Slots taken before the opening, its own other session handed over. */
@@ -195,6 +195,7 @@ final class SiteVerdicts {
     private void refused(Opening opening, Optional<SessionId> joined, Verdict.Refused refused) {
         User user = opening.session().user();
         model.denied++;
+        model.count("refused: " + refused.reason().code());
         Optional<Way> way = model.wayIn(user, world.terms(), world.now(), joined.isEmpty());
         joined.ifPresent(
                 id -> assertThat(model.sessions.get(id).due(world.now())).isTrue());
