@@ -15,7 +15,7 @@ public record Paid(AccessType type, Charge charge, Optional<Instant> until) {
 
     /** Checks. */
     public Paid {
-        if (type.allocated() && until.isPresent() || type.metered() && until.isEmpty()) {
+        if ((type.allocated() && until.isPresent()) || (type.metered() && until.isEmpty())) {
             throw new IllegalArgumentException("an allocation lasts, a metered pass is paid until a moment");
         }
     }

@@ -113,7 +113,7 @@ final class SiteSimulation implements AutoCloseable {
 
     private void act(int kind) {
         SiteSteps steps = new SiteSteps(chance, file.ledger(), model, world());
-        User user = chance.oneIn(3) ? users.get(chance.between(0, 9)) : chance.oneOf(users);
+        User user = chance.oneIn(2) ? users.get(chance.between(0, 7)) : chance.oneOf(users);
         AccessType type = chance.oneOf(AccessType.ALLOCATED);
         List<SessionId> open = model.sessions.keySet().stream()
                 .sorted(Comparator.comparing(SessionId::value))
