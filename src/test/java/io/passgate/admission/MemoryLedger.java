@@ -8,7 +8,6 @@ import io.passgate.decision.LedgerView;
 import io.passgate.decision.Paid;
 import io.passgate.decision.Request;
 import io.passgate.decision.Verdict;
-import io.passgate.identity.Attributes;
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
 import io.passgate.license.Adjustment;
@@ -43,7 +42,7 @@ public final class MemoryLedger implements Ledger, Records {
     private final Map<String, SessionId> burst = new HashMap<>();
     private final Map<String, SessionId> cookieLess = new HashMap<>();
     private final Map<User, List<Hold>> holds = new HashMap<>();
-    private final Map<User, Seen> seen = new HashMap<>();
+    private final MemoryUsers seen = new MemoryUsers();
     private final MemoryDenials denials = new MemoryDenials();
     private MemoryPasses passes = new MemoryPasses();
 
@@ -57,8 +56,6 @@ public final class MemoryLedger implements Ledger, Records {
             return new Request.Current(session().id(), record.accessType());
         }
     }
-
-    private record Seen(Attributes attributes, boolean active, Instant first, Instant last) {}
 
     /** The same rows as a process that starts anew finds them: nothing of the request path is in memory. */
     public synchronized MemoryLedger restarted() {
@@ -78,7 +75,7 @@ public final class MemoryLedger implements Ledger, Records {
         next.cookieLess.putAll(cookieLess);
         next.holds.putAll(holds);
         next.passes = passes.copy();
-        next.seen.putAll(seen);
+        next.seen.addAll(seen);
         next.denials.addAll(denials);
         return next;
     }
@@ -99,7 +96,7 @@ public final class MemoryLedger implements Ledger, Records {
     public synchronized CompletionStage<Opening.Outcome> open(Opening opening) {
         Instant now = opening.session().opened();
         User user = opening.session().user();
-        sawUser(user, opening.attributes(), now);
+        seen.saw(user, opening.attributes(), now);
         Optional<Row> joined = joined(opening.joins(), opening.endFirst(), now);
         UserSessions sessions = userSessions(user);
         Optional<SessionId> endFirst = opening.endFirst()
@@ -118,7 +115,7 @@ public final class MemoryLedger implements Ledger, Records {
                 granted -> granted(opening, granted, endFirst, now),
                 refused -> {
                     denials.add(
-                            knownAttributes(user),
+                            seen.attributes(user),
                             MemoryDenials.Denial.of(opening, refused.reason(), false, refused.explanation()));
                     return new Opening.Outcome(refused, Optional.empty(), List.of());
                 }));
@@ -155,7 +152,7 @@ public final class MemoryLedger implements Ledger, Records {
                 },
                 refused -> {
                     denials.add(
-                            knownAttributes(session.user()),
+                            seen.attributes(session.user()),
                             new MemoryDenials.Denial(
                                     session, renewal.requestId(), now, refused.reason(), false, refused.explanation()));
                     return Optional.of(remove(session.id(), Ending.USED_UP).session());
@@ -181,7 +178,7 @@ public final class MemoryLedger implements Ledger, Records {
     }
 
     private LedgerView view(User user, UserSessions sessions, Terms terms, Instant now) {
-        Seen known = Optional.ofNullable(seen.get(user)).orElse(new Seen(Attributes.NONE, true, now, now));
+        MemoryUsers.Seen known = seen.find(user, now);
         return new LedgerView(
                 new LedgerView.Person(known.active(), known.attributes(), passes.held(user), passes.latest(user, now)),
                 passes.stock(terms, now),
@@ -228,7 +225,7 @@ public final class MemoryLedger implements Ledger, Records {
         passes.used(user, verdict.accessType(), now);
         verdict.shadowed()
                 .ifPresent(reason -> denials.add(
-                        knownAttributes(user), MemoryDenials.Denial.of(opening, reason, true, verdict.explanation())));
+                        seen.attributes(user), MemoryDenials.Denial.of(opening, reason, true, verdict.explanation())));
         return new Opening.Outcome(verdict, Optional.of(live), ended);
     }
 
@@ -279,7 +276,7 @@ public final class MemoryLedger implements Ledger, Records {
 
     @Override
     public synchronized List<KnownUser> users() {
-        return seen.entrySet().stream()
+        return seen.all().stream()
                 .sorted(Map.Entry.comparingByKey(Comparator.comparing(User::written)))
                 .map(e -> new KnownUser(
                         e.getKey(),
@@ -338,7 +335,7 @@ public final class MemoryLedger implements Ledger, Records {
     public synchronized AllocationOutcome allocate(User user, AccessType type, Terms terms, Instant now) {
         AllocationOutcome outcome = passes.allocate(user, type, terms, now);
         if (outcome != AllocationOutcome.POOL_EMPTY) {
-            heardOf(user, now);
+            seen.heardOf(user, now);
         }
         return outcome;
     }
@@ -356,8 +353,8 @@ public final class MemoryLedger implements Ledger, Records {
 
     @Override
     public synchronized void setActive(User user, boolean active, Instant now) {
-        heardOf(user, now);
-        seen.computeIfPresent(user, (u, old) -> new Seen(old.attributes(), active, old.first(), old.last()));
+        seen.heardOf(user, now);
+        seen.setActive(user, active);
     }
 
     @Override
@@ -387,24 +384,5 @@ public final class MemoryLedger implements Ledger, Records {
                         .filter(s -> s.user().equals(user))
                         .toList(),
                 holds.getOrDefault(user, List.of()));
-    }
-
-    private Attributes knownAttributes(User user) {
-        return Objects.requireNonNull(seen.get(user), "a user who was seen").attributes();
-    }
-
-    private void heardOf(User user, Instant now) {
-        seen.putIfAbsent(user, new Seen(Attributes.NONE, true, now, now));
-    }
-
-    private void sawUser(User user, Attributes attributes, Instant now) {
-        heardOf(user, now);
-        seen.computeIfPresent(
-                user,
-                (u, old) -> new Seen(
-                        attributes.equals(Attributes.NONE) ? old.attributes() : attributes,
-                        old.active(),
-                        old.first(),
-                        now));
     }
 }
