@@ -73,9 +73,10 @@ public final class Allocate {
                 .findFirst();
     }
 
-    /** Gives a quarantined access pass back to its user; false when they have none in quarantine. */
+    /** Gives a quarantined access pass back to its user; false when they have none, or its seat is needed. */
     public boolean reinstate(User user, AccessType type) {
-        boolean reinstated = records.reinstate(user, type, clock.instant());
+        Instant now = clock.instant();
+        boolean reinstated = records.reinstate(user, type, license.current(now).terms(), now);
         if (reinstated) {
             waiting.wake(user);
         }

@@ -58,8 +58,10 @@ public interface Records {
      */
     Optional<Allocation> withdraw(User user, AccessType type, Terms terms, Quarantine quarantine, Instant now);
 
-    /** Gives a quarantined access pass back to its user; false when they have none in quarantine at {@code now}. */
-    boolean reinstate(User user, AccessType type, Instant now);
+    /**
+     * Gives a quarantined access pass back to its user; false when they have none in quarantine at {@code now}, or when more are given out than {@code terms} grant: its seat may be somebody's by then.
+     */
+    boolean reinstate(User user, AccessType type, Terms terms, Instant now);
 
     /** Deactivates or activates a user, made known by it if need be. Ends nothing by itself. */
     void setActive(User user, boolean active, Instant now);

@@ -103,7 +103,8 @@ final class PassChoice {
             Pool pool = stock.pool(type);
             Optional<Allocation> before = allocation(type);
             boolean comesBack =
-                    before.map(a -> a.state() == Allocation.State.QUARANTINED).orElse(false) && pool.total() > 0;
+                    before.map(a -> a.state() == Allocation.State.QUARANTINED).orElse(false)
+                            && pool.allocated() <= pool.total();
             if (comesBack || (before.isEmpty() && pool.available() > 0)) {
                 trace.hit("access rule", rule.name() + " matches and gives " + type.words() + figures(pool));
                 return Optional.of(new Paid(type, new Charge.ByRule(type, rule.name()), Optional.empty()));

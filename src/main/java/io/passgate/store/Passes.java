@@ -63,7 +63,7 @@ final class Passes {
      */
     AllocationOutcome give(Db db, User user, AccessType type, Optional<String> rule, int seats, Instant now)
             throws SQLException {
-        if (reinstate(db, user, type)) {
+        if (reinstate(db, user, type, seats)) {
             return AllocationOutcome.REINSTATED;
         }
         makePool(db, type);
@@ -76,7 +76,7 @@ final class Passes {
                 now,
                 rule);
         if (given == 0) {
-            return AllocationOutcome.HELD_ALREADY;
+            return isQuarantined(db, user, type) ? AllocationOutcome.POOL_EMPTY : AllocationOutcome.HELD_ALREADY;
         }
         int taken = db.update(
                 "UPDATE pools SET allocated = allocated + 1 WHERE access_type = ? AND allocated < ?",
@@ -86,16 +86,28 @@ final class Passes {
     }
 
     /** Gives a quarantined one back to its user; false when there is none. */
-    boolean reinstate(Db db, User user, AccessType type) throws SQLException {
+    boolean reinstate(Db db, User user, AccessType type, int seats) throws SQLException {
         return db.update(
                         """
                         UPDATE allocations SET state = ?, quarantined_until = NULL
-                        WHERE user_name = ? AND access_type = ? AND state = ?""",
+                        WHERE user_name = ? AND access_type = ? AND state = ?
+                          AND (SELECT allocated FROM pools WHERE pools.access_type = allocations.access_type) <= ?""",
                         ALLOCATED,
                         Users.name(user),
                         type.key(),
-                        QUARANTINED)
+                        QUARANTINED,
+                        seats)
                 > 0;
+    }
+
+    private static boolean isQuarantined(Db db, User user, AccessType type) throws SQLException {
+        return db.first(
+                        "SELECT 1 FROM allocations WHERE user_name = ? AND access_type = ? AND state = ?",
+                        row -> true,
+                        Users.name(user),
+                        type.key(),
+                        QUARANTINED)
+                .isPresent();
     }
 
     /** Brings the row of {@code before} into the state of {@code after}. */

@@ -129,10 +129,10 @@ final class SqliteRecords implements Records {
     }
 
     @Override
-    public boolean reinstate(User user, AccessType type, Instant now) {
+    public boolean reinstate(User user, AccessType type, Terms terms, Instant now) {
         return write(db -> {
             tables.freed().by(db, now);
-            return tables.passes().reinstate(db, user, type);
+            return tables.passes().reinstate(db, user, type, terms.seats(type));
         });
     }
 

@@ -147,8 +147,27 @@ public abstract class GivingContract extends LicenseFixture {
         assertThat(records().allocate(BERT, AccessType.USER_ACCESS_PASS, ONE_TOKEN, JANUARY_18))
                 .isEqualTo(Records.AllocationOutcome.ALLOCATED);
         assertThat(allocation(ANNA, AccessType.USER_ACCESS_PASS)).isEmpty();
-        assertThat(records().reinstate(ANNA, AccessType.USER_ACCESS_PASS, JANUARY_18))
+        assertThat(records().reinstate(ANNA, AccessType.USER_ACCESS_PASS, ONE_TOKEN, JANUARY_18))
                 .isFalse();
+    }
+
+    /** Domain.md §1.5: whose seat was lifted from excess meanwhile keeps it; never more admit than the terms grant. */
+    @Test
+    void quarantinedPassDoesNotComeBackToASeatThatIsTaken() {
+        Terms two = TestTerms.enablerFile(TestTerms.of(2, 0, 0));
+        Terms one = TestTerms.enablerFile(TestTerms.of(1, 0, 0));
+        records().allocate(ANNA, AccessType.PROFESSIONAL, two, START);
+        records().allocate(BERT, AccessType.PROFESSIONAL, two, START);
+        open(ANNA, START);
+        records().adjust(one, START);
+        records().withdraw(ANNA, AccessType.PROFESSIONAL, one, io.passgate.license.Quarantine.BY_FAMILY, START);
+        records().adjust(one, START);
+
+        assertThat(records().reinstate(ANNA, AccessType.PROFESSIONAL, one, START))
+                .isFalse();
+        assertThat(records().allocate(ANNA, AccessType.PROFESSIONAL, one, START))
+                .isEqualTo(Records.AllocationOutcome.POOL_EMPTY);
+        assertThat(records().allocations().stream().filter(Allocation::admits)).hasSize(1);
     }
 
     /** Domain.md §1.4: the family of the license decides about professional and analyzer (§9). */
@@ -162,7 +181,8 @@ public abstract class GivingContract extends LicenseFixture {
                         .orElseThrow()
                         .state())
                 .isEqualTo(Allocation.State.QUARANTINED);
-        assertThat(records().reinstate(ANNA, AccessType.PROFESSIONAL, START)).isTrue();
+        assertThat(records().reinstate(ANNA, AccessType.PROFESSIONAL, file, START))
+                .isTrue();
         assertThat(granted(opening(ANNA, START).open())).isTrue();
 
         assertThat(withdraw(ANNA, AccessType.PROFESSIONAL, START).orElseThrow().state())

@@ -347,8 +347,8 @@ public final class MemoryLedger implements Ledger, Records {
     }
 
     @Override
-    public synchronized boolean reinstate(User user, AccessType type, Instant now) {
-        return passes.reinstate(user, type, now);
+    public synchronized boolean reinstate(User user, AccessType type, Terms terms, Instant now) {
+        return passes.reinstate(user, type, terms, now);
     }
 
     @Override

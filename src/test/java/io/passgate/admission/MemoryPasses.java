@@ -134,7 +134,8 @@ final class MemoryPasses {
         if (before.isPresent() && before.get().state() != Allocation.State.QUARANTINED) {
             return AllocationOutcome.HELD_ALREADY;
         }
-        if (before.isEmpty() && given(type, now) >= terms.seats(type)) {
+        int others = before.isPresent() ? given(type, now) - 1 : given(type, now);
+        if (others >= terms.seats(type)) {
             return AllocationOutcome.POOL_EMPTY;
         }
         give(user, type, Optional.empty(), now);
@@ -161,10 +162,11 @@ final class MemoryPasses {
         return kept.or(() -> found);
     }
 
-    boolean reinstate(User user, AccessType type, Instant now) {
+    boolean reinstate(User user, AccessType type, Terms terms, Instant now) {
         free(now);
         Optional<Allocation> found = held(user).stream()
                 .filter(a -> a.type() == type && a.state() == Allocation.State.QUARANTINED)
+                .filter(a -> given(type, now) <= terms.seats(type))
                 .findFirst();
         found.ifPresent(a -> of(user).put(type, a.as(Allocation.State.ALLOCATED)));
         return found.isPresent();

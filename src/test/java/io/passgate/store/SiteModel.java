@@ -189,7 +189,7 @@ final class SiteModel {
         return matching.stream()
                 .filter(r -> AccessType.ALLOCATED.contains(r.type()))
                 .filter(r -> pass(user, r.type(), now)
-                        .map(p -> p.state() == State.QUARANTINED && terms.seats(r.type()) > 0)
+                        .map(p -> p.state() == State.QUARANTINED && taken(r.type(), now) <= terms.seats(r.type()))
                         .orElseGet(() -> taken(r.type(), now) < terms.seats(r.type())))
                 .findFirst()
                 .map(r -> new Way(r.type(), r.name(), "", false, Optional.empty()));
@@ -241,6 +241,11 @@ final class SiteModel {
                 .map(p -> p.as(State.ALLOCATED, Optional.empty()))
                 .orElse(new Pass(State.ALLOCATED, now, Optional.empty(), Optional.empty()));
         passes.put(new Seat(user, type), given);
+    }
+
+    /** The open session of that name. */
+    Open session(SessionId id) {
+        return Objects.requireNonNull(sessions.get(id), "no such session is open");
     }
 
     void end(SessionId id) {

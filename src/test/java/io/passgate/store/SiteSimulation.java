@@ -108,7 +108,7 @@ final class SiteSimulation implements AutoCloseable {
     }
 
     private static boolean oneWrite(int kind) {
-        return kind < 30 || kind >= 65 && kind < 96;
+        return kind < 30 || (kind >= 65 && kind < 96);
     }
 
     private void act(int kind) {

@@ -161,7 +161,7 @@ final class SiteSteps {
 
     void active(SessionId id) {
         Optional<AdmittedSession> found = await(ledger.find(Openings.key(id)));
-        Open open = model.sessions.get(id);
+        Open open = model.session(id);
         assertThat(found).as("an open session is found").isPresent();
         assertThat(found.get().admits(now.toEpochMilli())).isEqualTo(!open.idle(now));
         assertThat(found.get().due(now.toEpochMilli())).isEqualTo(open.due(now));
@@ -180,7 +180,7 @@ final class SiteSteps {
         List<SessionRecord> ended = await(ledger.expire(now));
         ended.forEach(record -> {
             SessionId id = record.session().id();
-            assertThat(model.sessions.get(id).idle(now)).as("%s is idle", id).isTrue();
+            assertThat(model.session(id).idle(now)).as("%s is idle", id).isTrue();
             model.end(id);
         });
         assertThat(model.sessions.values())
@@ -191,8 +191,11 @@ final class SiteSteps {
 
     void allocate(User user, AccessType type) {
         AllocationOutcome expected = model.pass(user, type, now)
-                .map(p ->
-                        p.state() == State.QUARANTINED ? AllocationOutcome.REINSTATED : AllocationOutcome.HELD_ALREADY)
+                .map(p -> p.state() != State.QUARANTINED
+                        ? AllocationOutcome.HELD_ALREADY
+                        : model.taken(type, now) <= world.terms().seats(type)
+                                ? AllocationOutcome.REINSTATED
+                                : AllocationOutcome.POOL_EMPTY)
                 .orElse(
                         model.taken(type, now) < world.terms().seats(type)
                                 ? AllocationOutcome.ALLOCATED
@@ -233,8 +236,9 @@ final class SiteSteps {
     void reinstate(User user, AccessType type) {
         boolean back = model.pass(user, type, now)
                 .filter(p -> p.state() == State.QUARANTINED)
+                .filter(p -> model.taken(type, now) <= world.terms().seats(type))
                 .isPresent();
-        assertThat(ledger.records().reinstate(user, type, now)).isEqualTo(back);
+        assertThat(ledger.records().reinstate(user, type, world.terms(), now)).isEqualTo(back);
         if (back) {
             model.give(user, type, now);
         }

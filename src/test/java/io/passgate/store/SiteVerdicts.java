@@ -105,7 +105,7 @@ final class SiteVerdicts {
     }
 
     private void renewed(Verdict.Renewed renewed) {
-        Open open = model.sessions.get(renewed.session());
+        Open open = model.session(renewed.session());
         if (!open.due(world.now())) {
             assertThat(renewed.paid().charge()).as("nothing is due").isEqualTo(Charge.NOTHING);
             return;
@@ -122,8 +122,8 @@ final class SiteVerdicts {
         Instant arrived = opening.joins().arrived();
         Optional<SessionId> burst = opening.joins().burst().stream()
                 .flatMap(key -> joinable(opening, "burst " + key).stream())
-                .filter(id -> arrived.isBefore(model.sessions.get(id).opened().plus(Duration.ofSeconds(10))))
-                .filter(id -> !model.sessions.get(id).closed())
+                .filter(id -> arrived.isBefore(model.session(id).opened().plus(Duration.ofSeconds(10))))
+                .filter(id -> !model.session(id).closed())
                 .findFirst();
         return burst.or(() -> opening.joins().cookieLess().flatMap(key -> joinable(opening, "always " + key)));
     }
@@ -151,7 +151,7 @@ final class SiteVerdicts {
         granted.displaced().ifPresent(id -> {
             assertThat(taken).as("at the limit").isEqualTo(world.limit());
             assertThat(world.atLimit()).isEqualTo(AtLimit.END_LONGEST_IDLE);
-            assertThat(model.sessions.get(id).seen()).isEqualTo(longestIdle(opening));
+            assertThat(model.session(id).seen()).isEqualTo(longestIdle(opening));
             over.add(id);
         });
         if (granted.displaced().isEmpty()) {
@@ -178,7 +178,7 @@ final class SiteVerdicts {
     /** Slots taken before the opening, its own other session handed over. */
     private int taken(Opening opening) {
         boolean handedOver = ownFirst(opening)
-                .filter(id -> !model.sessions.get(id).idle(world.now()))
+                .filter(id -> !model.session(id).idle(world.now()))
                 .isPresent();
         return model.slots(opening.session().user(), world.now()) - (handedOver ? 1 : 0);
     }
@@ -197,8 +197,7 @@ final class SiteVerdicts {
         model.denied++;
         model.count("refused: " + refused.reason().code());
         Optional<Way> way = model.wayIn(user, world.terms(), world.now(), joined.isEmpty());
-        joined.ifPresent(
-                id -> assertThat(model.sessions.get(id).due(world.now())).isTrue());
+        joined.ifPresent(id -> assertThat(model.session(id).due(world.now())).isTrue());
         if (refused.reason() == Refusal.TOO_MANY_SESSIONS) {
             assertThat(joined).isEmpty();
             assertThat(way).as("an access pass is looked for first").isPresent();
