@@ -15,11 +15,12 @@ import java.util.stream.IntStream;
 
 /**
  * Measures durable openings per second: callers that each open a session, wait for the answer, and open the next. Arguments: how
- * many callers (256), how many openings (50000), the directory.
+ * many callers (256), how many openings in a round (20000), the directory.
  */
 final class OpeningRate {
 
-    private static final int USERS = 4000;
+    /** As many as a user may have. */
+    private static final int SESSIONS_PER_USER = 5;
 
     private OpeningRate() {}
 
@@ -38,7 +39,7 @@ final class OpeningRate {
         try (SqliteLedger ledger = ledger(directory)) {
             ledger.start();
             for (int round = 0; round < 4; round++) {
-                List<User> users = users(ledger, round);
+                List<User> users = users(ledger, round, openings / SESSIONS_PER_USER + 1);
                 long cpu = writerNanos();
                 long began = System.nanoTime();
                 long waited = storm(ledger, users, callers, openings);
@@ -69,8 +70,8 @@ final class OpeningRate {
                 SqliteLedger.Limits.DEFAULT);
     }
 
-    private static List<User> users(SqliteLedger ledger, int round) {
-        List<User> users = IntStream.range(0, USERS)
+    private static List<User> users(SqliteLedger ledger, int round, int count) {
+        List<User> users = IntStream.range(0, count)
                 .mapToObj(i -> User.parse("CORP\\user" + round + "." + i))
                 .toList();
         users.parallelStream().forEach(user -> ledger.records()
