@@ -48,7 +48,7 @@ public record LedgerView(Person person, Stock stock, AccessRules rules, UserSess
      * @param pools the pool of every access type that is given to users, in order of type
      * @param groups login access groups, in order of name
      * @param capacity what the terms grant of analyzer capacity
-     * @param minutesUsed minutes of it used this month
+     * @param minutesUsed minutes of it used this month, on other sites of the same license too
      */
     public record Stock(List<Pool> pools, List<LoginGroup> groups, Capacity capacity, long minutesUsed) {
 

@@ -3,11 +3,12 @@ package io.passgate.license;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 
 /**
  * What a change of terms does to what is given out (domain.md §1.5): professional and analyzer access passes beyond the new number
- * become excess, the least recently used first, and come back when there is room; tokens that were converted end their user
+ * become excess, those last in an order, and come back when there is room; tokens that were converted end their user
  * access passes and login access groups. Tokens that merely become fewer change nothing that is given out. Immutable.
  *
  * @param changed allocations in their new state
@@ -28,13 +29,27 @@ public record Adjustment(List<Allocation> changed, List<Allocation> removed, Lis
         return changed.isEmpty() && removed.isEmpty() && groupsEnded.isEmpty();
     }
 
-    /** What {@code terms}, as they are at {@code now}, do to all allocations and groups. Doing it twice changes nothing more. */
+    /** The same, where the most recently used keep a seat first. */
     public static Adjustment of(Collection<Allocation> all, Collection<LoginGroup> groups, Terms terms, Instant now) {
+        return of(all, groups, terms, now, Allocation.MOST_RECENTLY_USED);
+    }
+
+    /**
+     * What {@code terms}, as they are at {@code now}, do to all allocations and groups. Doing it twice changes nothing more.
+     *
+     * @param order who keeps a seat first where there are too few
+     */
+    public static Adjustment of(
+            Collection<Allocation> all,
+            Collection<LoginGroup> groups,
+            Terms terms,
+            Instant now,
+            Comparator<Allocation> order) {
         List<Allocation> changed = new ArrayList<>();
         for (AccessType type : List.of(AccessType.PROFESSIONAL, AccessType.ANALYZER)) {
             List<Allocation> live = all.stream()
                     .filter(a -> a.type() == type && a.state() != Allocation.State.QUARANTINED)
-                    .sorted(Allocation.MOST_RECENTLY_USED)
+                    .sorted(order)
                     .toList();
             for (int i = 0; i < live.size(); i++) {
                 Allocation.State state = i < terms.seats(type) ? Allocation.State.ALLOCATED : Allocation.State.EXCESS;

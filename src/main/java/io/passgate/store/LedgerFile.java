@@ -18,7 +18,7 @@ import org.sqlite.SQLiteConfig;
 final class LedgerFile {
 
     /** The schema this version of Passgate reads and writes: the number of the last migration. */
-    static final int SCHEMA = 2;
+    static final int SCHEMA = 3;
 
     /** Marks the file as a Passgate ledger: "PGat". */
     private static final int APPLICATION_ID = 0x50476174;

@@ -25,7 +25,7 @@ import org.sqlite.SQLiteDataSource;
 final class Migrations implements ResourceProvider {
 
     /** In order; the number of the last is {@link LedgerFile#SCHEMA}. Each sets {@code user_version} to its number. */
-    static final List<String> FILES = List.of("V1__ledger.sql", "V2__license_model.sql");
+    static final List<String> FILES = List.of("V1__ledger.sql", "V2__license_model.sql", "V3__assignments.sql");
 
     private static final String DIRECTORY = "/db/sqlite/";
 

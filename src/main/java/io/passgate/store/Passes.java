@@ -1,5 +1,7 @@
 package io.passgate.store;
 
+import io.passgate.admission.Assignments;
+import io.passgate.admission.Assignments.Assignment;
 import io.passgate.admission.Records.AllocationOutcome;
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
@@ -13,11 +15,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The rows of allocations and pools. Stateless. */
+/** The rows of allocations and pools; what changes here goes to the {@link Outbox} too. Stateless. */
 final class Passes {
 
     private static final String ALLOCATED = Allocation.State.ALLOCATED.key();
     private static final String QUARANTINED = Allocation.State.QUARANTINED.key();
+
+    private final Outbox outbox;
+
+    Passes(Outbox outbox) {
+        this.outbox = outbox;
+    }
 
     /** Every allocation, in order of type and user. */
     List<Allocation> all(Db db) throws SQLException {
@@ -63,7 +71,7 @@ final class Passes {
      */
     AllocationOutcome give(Db db, User user, AccessType type, Optional<String> rule, int seats, Instant now)
             throws SQLException {
-        if (reinstate(db, user, type, seats)) {
+        if (reinstate(db, user, type, seats, now)) {
             return AllocationOutcome.REINSTATED;
         }
         makePool(db, type);
@@ -82,12 +90,16 @@ final class Passes {
                 "UPDATE pools SET allocated = allocated + 1 WHERE access_type = ? AND allocated < ?",
                 type.key(),
                 seats);
-        return taken == 0 ? AllocationOutcome.POOL_EMPTY : AllocationOutcome.ALLOCATED;
+        if (taken == 0) {
+            return AllocationOutcome.POOL_EMPTY;
+        }
+        outbox.given(db, user, type, now);
+        return AllocationOutcome.ALLOCATED;
     }
 
     /** Gives a quarantined one back to its user; false when there is none. */
-    boolean reinstate(Db db, User user, AccessType type, int seats) throws SQLException {
-        return db.update(
+    boolean reinstate(Db db, User user, AccessType type, int seats, Instant now) throws SQLException {
+        boolean back = db.update(
                         """
                         UPDATE allocations SET state = ?, quarantined_until = NULL
                         WHERE user_name = ? AND access_type = ? AND state = ?
@@ -98,6 +110,10 @@ final class Passes {
                         QUARANTINED,
                         seats)
                 > 0;
+        if (back) {
+            outbox.given(db, user, type, now);
+        }
+        return back;
     }
 
     private static boolean isQuarantined(Db db, User user, AccessType type) throws SQLException {
@@ -124,8 +140,39 @@ final class Passes {
         LostRace.unlessTaken(changed, "an allocation has changed");
     }
 
-    /** Takes an allocation away, and frees its seat. */
-    void remove(Db db, Allocation allocation) throws SQLException {
+    /** Withdraws an allocation at {@code now}, its seat taken for a while. */
+    void quarantine(Db db, Allocation before, Allocation after, Instant now) throws SQLException {
+        change(db, before, after);
+        outbox.quarantined(db, after, now);
+    }
+
+    /** Takes an allocation away at {@code now}, and frees its seat. */
+    void remove(Db db, Allocation allocation, Instant now) throws SQLException {
+        drop(db, allocation);
+        outbox.withdrawn(db, allocation, now);
+    }
+
+    /** What another site did: gives an allocation or quarantines it, whether or not a seat is free. The user's row is locked. */
+    void put(Db db, Assignment told, boolean there) throws SQLException {
+        if (!there) {
+            makePool(db, told.type());
+            db.update(
+                    "UPDATE pools SET allocated = allocated + 1 WHERE access_type = ?",
+                    told.type().key());
+        }
+        db.update(
+                """
+                INSERT INTO allocations (user_name, access_type, allocated, state, quarantined_until) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET state = excluded.state, quarantined_until = excluded.quarantined_until""",
+                Users.name(told.user()),
+                told.type().key(),
+                told.at(),
+                told.state() == Assignments.State.QUARANTINED ? QUARANTINED : ALLOCATED,
+                told.until());
+    }
+
+    /** Takes an allocation away, as another site did, and frees its seat. */
+    void drop(Db db, Allocation allocation) throws SQLException {
         int removed = db.update(
                 "DELETE FROM allocations WHERE user_name = ? AND access_type = ? AND state = ?",
                 Users.name(allocation.user()),

@@ -1,6 +1,7 @@
 package io.passgate.store;
 
 import io.passgate.admission.AdmittedSession;
+import io.passgate.admission.Assignments;
 import io.passgate.admission.Ledger;
 import io.passgate.admission.LedgerUnavailable;
 import io.passgate.admission.Opening;
@@ -45,6 +46,7 @@ public final class SqliteLedger implements Ledger, AutoCloseable {
     private final LastSeen lastSeen;
     private final Expiry expiry;
     private final Records records;
+    private final Assignments assignments;
     private Optional<ProcessLock> lock = Optional.empty();
     private Optional<ScheduledFuture<?>> timer = Optional.empty();
 
@@ -71,6 +73,7 @@ public final class SqliteLedger implements Ledger, AutoCloseable {
         this.residents = new Residents(limits.cachedSessions(), this::evicted);
         this.lastSeen = new LastSeen(residents, tables.sessions(), writer);
         this.records = new SqliteRecords(tables, residents, writer, readers);
+        this.assignments = new SqliteAssignments(tables, writer, readers);
         this.expiry = new Expiry(tables, residents, writer, readers, limits.lastSeenEvery());
     }
 
@@ -168,6 +171,11 @@ public final class SqliteLedger implements Ledger, AutoCloseable {
     /** The same ledger as administration needs it. */
     public Records records() {
         return records;
+    }
+
+    /** The same ledger as the sync of assignments needs it. */
+    public Assignments assignments() {
+        return assignments;
     }
 
     @Override

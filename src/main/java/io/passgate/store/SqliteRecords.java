@@ -120,10 +120,10 @@ final class SqliteRecords implements Records {
             Optional<Allocation> quarantined =
                     held.flatMap(a -> quarantine.until(a, terms, now).map(a::quarantined));
             if (quarantined.isPresent()) {
-                tables.passes().change(db, held.get(), quarantined.get());
+                tables.passes().quarantine(db, held.get(), quarantined.get(), now);
                 return quarantined;
             }
-            tables.passes().remove(db, held.get());
+            tables.passes().remove(db, held.get(), now);
             return held;
         });
     }
@@ -132,7 +132,7 @@ final class SqliteRecords implements Records {
     public boolean reinstate(User user, AccessType type, Terms terms, Instant now) {
         return write(db -> {
             tables.freed().by(db, now);
-            return tables.passes().reinstate(db, user, type, terms.seats(type));
+            return tables.passes().reinstate(db, user, type, terms.seats(type), now);
         });
     }
 
@@ -184,13 +184,14 @@ final class SqliteRecords implements Records {
             List<LoginGroup> groups = tables.groups().at(db, now).stream()
                     .map(LoginGroups.Counted::now)
                     .toList();
-            Adjustment adjustment = Adjustment.of(all, groups, terms, now);
+            Adjustment adjustment =
+                    Adjustment.of(all, groups, terms, now, tables.outbox().order(db));
             int before = tokensHeld(db, now);
             for (Allocation changed : adjustment.changed()) {
                 tables.passes().change(db, same(all, changed), changed);
             }
             for (Allocation removed : adjustment.removed()) {
-                tables.passes().remove(db, removed);
+                tables.passes().remove(db, removed, now);
             }
             for (String group : adjustment.groupsEnded()) {
                 tables.groups().end(db, group);

@@ -14,6 +14,8 @@ package io.passgate.store;
  * @param views what the decision reads
  * @param charges what a verdict costs
  * @param freed what time has freed
+ * @param minutes analyzer capacity used
+ * @param outbox changes of allocations that the license backend is still to be told
  */
 record Tables(
         Users users,
@@ -26,10 +28,13 @@ record Tables(
         Joins joins,
         Views views,
         Charges charges,
-        Freed freed) {
+        Freed freed,
+        Minutes minutes,
+        Outbox outbox) {
 
     static Tables all() {
-        Passes passes = new Passes();
+        Outbox outbox = new Outbox();
+        Passes passes = new Passes(outbox);
         LoginGroups groups = new LoginGroups(passes);
         Minutes minutes = new Minutes();
         Rules rules = new Rules();
@@ -45,6 +50,8 @@ record Tables(
                 new Joins(),
                 new Views(passes, groups, rules),
                 new Charges(passes, groups, minutes, freed),
-                freed);
+                freed,
+                minutes,
+                outbox);
     }
 }

@@ -34,7 +34,7 @@ final class Views {
      * What concerns everybody, in one look.
      *
      * @param rulesRevision revision of the access rules
-     * @param minutesUsed minutes of analyzer capacity used this month
+     * @param minutesUsed minutes of analyzer capacity used this month, on other sites of the license too
      * @param grouped whether there is any login access group; without one nobody has a pass of it either
      */
     private record Site(String rulesRevision, long minutesUsed, boolean grouped) {}
@@ -42,7 +42,7 @@ final class Views {
     private static Site site(Db db, Instant now) throws SQLException {
         return db.first(
                         """
-                        SELECT rules_revision, (SELECT minutes_used FROM capacity WHERE month = ?) AS minutes_used,
+                        SELECT rules_revision, (SELECT minutes_used + elsewhere FROM capacity WHERE month = ?) AS minutes_used,
                           (SELECT count(*) FROM login_groups) AS groups
                         FROM site""",
                         row -> new Site(

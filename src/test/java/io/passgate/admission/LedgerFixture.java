@@ -66,8 +66,9 @@ public abstract class LedgerFixture {
      *
      * @param ledger as the request path sees it
      * @param records as administration sees it
+     * @param assignments as the sync with the license backend sees it
      */
-    public record Subject(Ledger ledger, Records records) {}
+    public record Subject(Ledger ledger, Records records, Assignments assignments) {}
 
     /** A ledger on an empty store. */
     protected abstract Subject fresh();
@@ -99,6 +100,10 @@ public abstract class LedgerFixture {
 
     protected Records records() {
         return subject.records();
+    }
+
+    protected Assignments assignments() {
+        return subject.assignments();
     }
 
     /** Goes on with an empty ledger. */

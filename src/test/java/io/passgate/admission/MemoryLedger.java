@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  * A ledger that forgets when the process ends: for tests of what stands on a ledger. One lock is its transaction; every stage
  * it returns is complete. Keeps {@link LedgerContract}. Safe for use by many threads.
  */
-public final class MemoryLedger implements Ledger, Records {
+public final class MemoryLedger implements Ledger, Records, Assignments {
 
     private final Map<SessionId, Row> rows = new HashMap<>();
     private final Map<SessionKey, SessionId> keys = new HashMap<>();
@@ -365,6 +365,28 @@ public final class MemoryLedger implements Ledger, Records {
     @Override
     public synchronized boolean apply(SiteRules wanted, Terms terms, Instant now) {
         return passes.apply(wanted, terms, now);
+    }
+
+    @Override
+    public synchronized void follow(String license) {
+        passes.follow(license);
+    }
+
+    @Override
+    public synchronized Progress progress() {
+        return passes.sync().progress();
+    }
+
+    @Override
+    public synchronized Outgoing outgoing(int most, Instant now) {
+        return passes.outgoing(most, now);
+    }
+
+    @Override
+    public synchronized Applied apply(Incoming answer, Instant now) {
+        Applied applied = passes.apply(answer, now);
+        applied.gained().forEach(holder -> seen.heardOf(holder.user(), now));
+        return applied;
     }
 
     @Override

@@ -7,12 +7,12 @@ class MemoryLedgerTest {
 
     private static LedgerFixture.Subject memory() {
         MemoryLedger ledger = new MemoryLedger();
-        return new LedgerFixture.Subject(ledger, ledger);
+        return new LedgerFixture.Subject(ledger, ledger, ledger);
     }
 
     private static LedgerFixture.Subject anew(LedgerFixture.Subject before) {
         MemoryLedger ledger = ((MemoryLedger) before.ledger()).restarted();
-        return new LedgerFixture.Subject(ledger, ledger);
+        return new LedgerFixture.Subject(ledger, ledger, ledger);
     }
 
     @Nested
@@ -100,6 +100,19 @@ class MemoryLedgerTest {
 
     @Nested
     class Giving extends GivingContract {
+        @Override
+        protected Subject fresh() {
+            return memory();
+        }
+
+        @Override
+        protected Subject reopened(Subject before) {
+            return anew(before);
+        }
+    }
+
+    @Nested
+    class Sync extends AssignmentsContract {
         @Override
         protected Subject fresh() {
             return memory();

@@ -1,5 +1,8 @@
 package io.passgate.admission;
 
+import io.passgate.admission.Assignments.Assignment;
+import io.passgate.admission.Assignments.Holder;
+import io.passgate.admission.Assignments.State;
 import io.passgate.admission.Records.AllocationOutcome;
 import io.passgate.decision.Charge;
 import io.passgate.decision.LedgerView.Stock;
@@ -34,6 +37,7 @@ final class MemoryPasses {
     private final Map<User, Map<AccessType, Allocation>> allocations = new HashMap<>();
     private final List<Drawn> drawn = new ArrayList<>();
     private final Map<YearMonth, Long> minutes = new HashMap<>();
+    private MemorySync sync = new MemorySync();
     private SiteRules rules = SiteRules.NONE;
 
     private record Drawn(User user, LoginPass pass) {}
@@ -44,6 +48,7 @@ final class MemoryPasses {
         next.drawn.addAll(drawn);
         next.minutes.putAll(minutes);
         next.rules = rules;
+        next.sync = sync.copy();
         return next;
     }
 
@@ -75,7 +80,56 @@ final class MemoryPasses {
         List<Pool> pools = AccessType.ALLOCATED.stream()
                 .map(type -> new Pool(type, terms.seats(type), given(type, now)))
                 .toList();
-        return new Stock(pools, groups(now), terms.capacity(), minutes.getOrDefault(Capacity.month(now), 0L));
+        return new Stock(pools, groups(now), terms.capacity(), used(now));
+    }
+
+    private long used(Instant now) {
+        return minutes.getOrDefault(Capacity.month(now), 0L) + sync.elsewhere(Capacity.month(now));
+    }
+
+    MemorySync sync() {
+        return sync;
+    }
+
+    void follow(String license) {
+        sync.follow(license, all());
+    }
+
+    Assignments.Outgoing outgoing(int most, Instant now) {
+        return sync.outgoing(most, minutes, Capacity.month(now));
+    }
+
+    Assignments.Applied apply(Assignments.Incoming answer, Instant now) {
+        answer.minutes().forEach(told -> minutes.merge(told.month(), told.here(), Math::max));
+        if (sync.restored(answer, all())) {
+            return new Assignments.Applied(true, true, List.of(), List.of());
+        }
+        free(now);
+        List<Holder> lost = new ArrayList<>();
+        List<Holder> gained = new ArrayList<>();
+        List<Assignment> taken = sync.taken(answer);
+        for (Assignment told : taken) {
+            Optional<Allocation> before = Optional.ofNullable(of(told.user()).get(told.type()));
+            boolean held = before.filter(a -> a.state() != Allocation.State.QUARANTINED)
+                    .isPresent();
+            State state = told.stateAt(now);
+            Holder holder = new Holder(told.user(), told.type());
+            if (state == State.WITHDRAWN) {
+                of(told.user()).remove(told.type());
+            } else if (state == State.QUARANTINED || !held) {
+                Allocation row = before.orElse(Allocation.given(told.user(), told.type(), told.at()));
+                of(told.user())
+                        .put(
+                                told.type(),
+                                told.until().map(row::quarantined).orElse(row.as(Allocation.State.ALLOCATED)));
+            }
+            if (held && state != State.ALLOCATED) {
+                lost.add(holder);
+            } else if (!held && state == State.ALLOCATED) {
+                gained.add(holder);
+            }
+        }
+        return new Assignments.Applied(taken.size() < answer.assignments().size(), false, lost, gained);
     }
 
     private int given(AccessType type, Instant now) {
@@ -149,6 +203,7 @@ final class MemoryPasses {
         allocations
                 .computeIfAbsent(user, u -> new TreeMap<>())
                 .merge(type, fresh, (old, added) -> old.as(Allocation.State.ALLOCATED));
+        sync.changed(user, type, State.ALLOCATED, Optional.empty(), now);
     }
 
     Optional<Allocation> withdraw(User user, AccessType type, Terms terms, Quarantine quarantine, Instant now) {
@@ -159,6 +214,14 @@ final class MemoryPasses {
         Optional<Allocation> kept =
                 found.flatMap(a -> quarantine.until(a, terms, now).map(a::quarantined));
         kept.ifPresent(a -> of(user).put(type, a));
+        if (found.isPresent()) {
+            sync.changed(
+                    user,
+                    type,
+                    kept.isPresent() ? State.QUARANTINED : State.WITHDRAWN,
+                    kept.flatMap(Allocation::quarantinedUntil),
+                    now);
+        }
         return kept.or(() -> found);
     }
 
@@ -168,7 +231,10 @@ final class MemoryPasses {
                 .filter(a -> a.type() == type && a.state() == Allocation.State.QUARANTINED)
                 .filter(a -> given(type, now) <= terms.seats(type))
                 .findFirst();
-        found.ifPresent(a -> of(user).put(type, a.as(Allocation.State.ALLOCATED)));
+        found.ifPresent(a -> {
+            of(user).put(type, a.as(Allocation.State.ALLOCATED));
+            sync.changed(user, type, State.ALLOCATED, Optional.empty(), now);
+        });
         return found.isPresent();
     }
 
@@ -187,9 +253,12 @@ final class MemoryPasses {
 
     Adjustment adjust(Terms terms, Instant now) {
         free(now);
-        Adjustment adjustment = Adjustment.of(all(), groups(now), terms, now);
+        Adjustment adjustment = Adjustment.of(all(), groups(now), terms, now, sync.order());
         adjustment.changed().forEach(a -> of(a.user()).put(a.type(), a));
-        adjustment.removed().forEach(a -> of(a.user()).remove(a.type()));
+        adjustment.removed().forEach(a -> {
+            of(a.user()).remove(a.type());
+            sync.changed(a.user(), a.type(), State.WITHDRAWN, Optional.empty(), now);
+        });
         Map<String, Integer> left = new TreeMap<>(rules.groups());
         left.keySet().removeAll(adjustment.groupsEnded());
         rules = new SiteRules(rules.rules(), left);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.passgate.admission.AdmittedSession;
+import io.passgate.admission.Assignments;
 import io.passgate.admission.Opening;
 import io.passgate.admission.Records.DeniedAccess;
 import io.passgate.admission.Records.KnownUser;
@@ -183,6 +184,19 @@ class LedgerFormatTest {
                 made.decide());
         Verdict verdict = ledger.open(joining).toCompletableFuture().join().verdict();
         return verdict instanceof Verdict.Renewed renewed ? Optional.of(renewed.session()) : Optional.empty();
+    }
+
+    @Test
+    void whatAnEarlierVersionGaveOutIsToldTheLicenseBackendFirst() {
+        try (SqliteLedger ledger = started()) {
+            assertThat(ledger.assignments().progress()).isEqualTo(new Assignments.Progress("", 0, 0));
+
+            ledger.assignments().follow("9999000000002782");
+
+            assertThat(ledger.assignments().outgoing(10, START).changes())
+                    .extracting(change -> change.made().user())
+                    .containsExactly(ANNA, ZOE, ZOE);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.passgate.store;
 
+import io.passgate.admission.AssignmentsContract;
 import io.passgate.admission.GivingContract;
 import io.passgate.admission.LedgerContract;
 import io.passgate.admission.LedgerFixture;
@@ -31,7 +32,7 @@ class SqliteLedgerTest {
                 new StoreSettings("sqlite:" + directory.resolve(files + ".db"), StoreSettings.Synchronous.NORMAL),
                 SqliteLedger.Limits.DEFAULT);
         ledger.start();
-        return new LedgerFixture.Subject(ledger, ledger.records());
+        return new LedgerFixture.Subject(ledger, ledger.records(), ledger.assignments());
     }
 
     private LedgerFixture.Subject reopen(LedgerFixture.Subject before) {
@@ -149,6 +150,24 @@ class SqliteLedgerTest {
 
     @Nested
     class Giving extends GivingContract {
+        @Override
+        protected Subject fresh() {
+            return onSqlite();
+        }
+
+        @Override
+        protected Subject reopened(Subject before) {
+            return reopen(before);
+        }
+
+        @Override
+        protected void close(Subject done) {
+            ((SqliteLedger) done.ledger()).close();
+        }
+    }
+
+    @Nested
+    class Sync extends AssignmentsContract {
         @Override
         protected Subject fresh() {
             return onSqlite();
