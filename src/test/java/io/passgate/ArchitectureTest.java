@@ -43,7 +43,7 @@ class ArchitectureTest {
             gatekeeper: admission core authn front hub page wire
             store: admission core
             contract: license
-            backend: admission license contract
+            backend: admission license contract tls
             rest: tls
             issuer: license contract rest
             telemetry: admission core

@@ -6,22 +6,19 @@ import io.passgate.contract.Answer;
 import io.passgate.contract.LicenseKey;
 import io.passgate.contract.Nonce;
 import io.passgate.contract.SiteId;
-import java.net.InetSocketAddress;
-import java.net.ProxySelector;
+import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 
 /**
  * Asks the license backend for the definition, once per call (domain.md §4.2), or for a License Enabler File (§4.3):
@@ -39,30 +36,29 @@ final class BackendClient implements AutoCloseable {
     static final String PATH = "/v1/definitions/portable/info";
     static final String LEF_PATH = "/v1/enabler-files/";
 
-    private static final int MOST_BYTES = 256 * 1_024;
-    private static final Duration CONNECT = Duration.ofSeconds(10);
-
     private final BackendSettings settings;
     private final Duration patience;
+    private final InstantSource clock;
     private final PlainWords words;
     private volatile Optional<Future<?>> running = Optional.empty();
     private volatile boolean closed;
 
     /** @param patience how long one exchange may take, from name resolution to the last byte */
-    BackendClient(BackendSettings settings, Duration patience) {
+    BackendClient(BackendSettings settings, Duration patience, InstantSource clock) {
+        this.clock = requireNonNull(clock, "clock");
         this.settings = requireNonNull(settings, "settings");
         this.patience = requireNonNull(patience, "patience");
-        this.words = new PlainWords(
-                settings.url(), settings.trust().map(Path::toString).orElse("the Java platform"));
+        this.words = new PlainWords(settings);
     }
 
     /** The text of the answer, not yet verified. Blocks. */
     String fetch(LicenseKey key, Nonce nonce, SiteId site) throws BackendException {
-        HttpResponse<byte[]> response = exchange(request(key, nonce, site));
+        String query = "?format=" + Answer.FORMAT + "&nonce=" + nonce.text() + "&site=" + site.text();
+        Exchange.Response response = exchange(PATH + query, key.compact(), "application/json");
         byte[] body = response.body();
-        boolean answers = response.statusCode() == 200 || (response.statusCode() == 403 && looksSigned(body));
+        boolean answers = response.status() == 200 || (response.status() == 403 && looksSigned(body));
         if (!answers) {
-            throw words.status(response.statusCode());
+            throw status(response);
         }
         return new String(body, StandardCharsets.UTF_8);
     }
@@ -77,61 +73,58 @@ final class BackendClient implements AutoCloseable {
      * </pre>
      */
     String fetchEnablerFile(String serial, String control) throws BackendException {
-        HttpResponse<byte[]> response = exchange(request(LEF_PATH + serial, control, "text/plain"));
-        if (response.statusCode() == 404) {
+        Exchange.Response response = exchange(LEF_PATH + serial, control, "text/plain");
+        if (response.status() == 404) {
             throw words.noEnablerFile();
         }
-        if (response.statusCode() != 200) {
-            throw words.status(response.statusCode());
+        if (response.status() != 200) {
+            throw status(response);
         }
         return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    private BackendException status(Exchange.Response response) {
+        return words.status(response.status())
+                .after(RetryAfter.read(response.headers().getOrDefault("retry-after", ""), clock.instant()));
     }
 
     private static boolean looksSigned(byte[] body) {
         return new String(body, StandardCharsets.UTF_8).contains("\"sld\"");
     }
 
-    private HttpRequest request(LicenseKey key, Nonce nonce, SiteId site) {
-        String query = "?format=" + Answer.FORMAT + "&nonce=" + nonce.text() + "&site=" + site.text();
-        return request(PATH + query, key.compact(), "application/json");
+    private Exchange.Response exchange(String pathAndQuery, String bearer, String accept) throws BackendException {
+        URI url = settings.url();
+        String base = url.getRawPath().endsWith("/")
+                ? url.getRawPath().substring(0, url.getRawPath().length() - 1)
+                : url.getRawPath();
+        String request = "GET " + base + pathAndQuery + " HTTP/1.1\r\n"
+                + "Host: " + Exchange.authority(url, false) + "\r\n"
+                + "Authorization: Bearer " + bearer + "\r\n"
+                + "Accept: " + accept + "\r\n"
+                + "User-Agent: passgate\r\n"
+                + "Connection: close\r\n\r\n";
+        return run(request.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    private HttpRequest request(String pathAndQuery, String bearer, String accept) {
-        String base = settings.url().toString();
-        return HttpRequest.newBuilder(
-                        URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + pathAndQuery))
-                .header("Authorization", "Bearer " + bearer)
-                .header("Accept", accept)
-                .header("User-Agent", "passgate")
-                .timeout(patience)
-                .build();
-    }
-
-    private HttpResponse<byte[]> exchange(HttpRequest request) throws BackendException {
-        HttpClient client = HttpClient.newBuilder()
-                .sslContext(TrustAnchors.context(settings.trust()))
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(patience.compareTo(CONNECT) < 0 ? patience : CONNECT)
-                .proxy(proxy())
-                .build();
-        CompletableFuture<HttpResponse<byte[]>> exchange =
-                client.sendAsync(request, head -> new LimitedBody(MOST_BYTES));
-        running = Optional.of(exchange);
-        if (closed) {
-            exchange.cancel(true);
-        }
-        try {
-            return exchange.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    private Exchange.Response run(byte[] request) throws BackendException {
+        SSLContext tls = TrustAnchors.context(settings);
+        try (Exchange exchange = new Exchange(settings, tls, (int) patience.toMillis())) {
+            FutureTask<Exchange.Response> task = new FutureTask<>(() -> exchange.run(request));
+            running = Optional.of(task);
+            if (closed) {
+                task.cancel(false);
+            }
+            Thread thread = new Thread(task, "license-exchange");
+            thread.setDaemon(true);
+            thread.start();
+            return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw words.failure(requireNonNull(e.getCause(), "cause"));
-        } catch (TimeoutException | CancellationException e) {
+        } catch (TimeoutException | CancellationException | IOException e) {
             throw words.failure(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw words.failure(new TimeoutException("interrupted"));
-        } finally {
-            exchange.cancel(true);
         }
     }
 
@@ -139,13 +132,6 @@ final class BackendClient implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        running.ifPresent(exchange -> exchange.cancel(true));
-    }
-
-    private ProxySelector proxy() {
-        return settings.forwardProxy()
-                .map(uri -> ProxySelector.of(
-                        InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort() < 0 ? 80 : uri.getPort())))
-                .orElse(HttpClient.Builder.NO_PROXY);
+        running.ifPresent(exchange -> exchange.cancel(false));
     }
 }

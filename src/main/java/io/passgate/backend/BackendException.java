@@ -2,6 +2,7 @@ package io.passgate.backend;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** A verification did not succeed. The message says so in plain words, for an administrator, and holds no secrets. */
@@ -28,6 +29,8 @@ final class BackendException extends Exception {
         STATUS(false),
         /** No answer in time. */
         TIMEOUT(false),
+        /** The forward proxy does not let the gate through. */
+        PROXY(false),
         /** No connection. */
         UNREACHABLE(false),
         /** No such host name. */
@@ -63,19 +66,31 @@ final class BackendException extends Exception {
     }
 
     private final Trouble trouble;
+    private final Duration retryAfter;
 
     BackendException(Trouble trouble, String words) {
-        this(trouble, words, Optional.empty());
+        this(trouble, words, Optional.empty(), Duration.ZERO);
     }
 
     BackendException(Trouble trouble, String words, Throwable cause) {
-        this(trouble, words, Optional.of(cause));
+        this(trouble, words, Optional.of(cause), Duration.ZERO);
     }
 
-    private BackendException(Trouble trouble, String words, Optional<Throwable> cause) {
+    private BackendException(Trouble trouble, String words, Optional<Throwable> cause, Duration retryAfter) {
         super(words);
         this.trouble = requireNonNull(trouble, "trouble");
+        this.retryAfter = retryAfter;
         cause.ifPresent(this::initCause);
+    }
+
+    /** The same, and the license backend wants to be left alone for so long. */
+    BackendException after(Duration wait) {
+        return new BackendException(trouble, words(), Optional.ofNullable(getCause()), wait);
+    }
+
+    /** How long the license backend wants to be left alone; zero when it did not say. */
+    Duration retryAfter() {
+        return retryAfter;
     }
 
     Trouble trouble() {

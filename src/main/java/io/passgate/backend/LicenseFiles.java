@@ -128,7 +128,7 @@ public final class LicenseFiles {
                     .orElseThrow(() -> new BackendException(
                             Trouble.FILES, "expected license.lef and license.backend in the configuration"));
             String number = serial(serial);
-            try (BackendClient client = new BackendClient(backend, PATIENCE)) {
+            try (BackendClient client = new BackendClient(backend, PATIENCE, clock)) {
                 String text = client.fetchEnablerFile(number, control(control));
                 Held held = sound(target, text, Path.of("the fetched file"));
                 if (!held.file().license().equals(number)) {

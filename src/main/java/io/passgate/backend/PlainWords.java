@@ -2,10 +2,10 @@ package io.passgate.backend;
 
 import io.passgate.backend.BackendException.Trouble;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -21,14 +21,16 @@ final class PlainWords {
     private final String host;
     private final String trust;
 
-    /**
-     * Words about the license backend at {@code url}.
-     *
-     * @param trust what holds the certificate authorities that are trusted
-     */
-    PlainWords(URI url, String trust) {
-        this.host = url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
-        this.trust = trust;
+    private final String proxy;
+
+    /** Words about the license backend of {@code settings}. */
+    PlainWords(BackendSettings settings) {
+        URI url = settings.url();
+        this.host = Exchange.authority(url, false);
+        this.trust = settings.trust().map(Path::toString).orElse("the Java platform");
+        this.proxy = settings.forwardProxy()
+                .map(by -> Exchange.authority(by.url(), true))
+                .orElse("");
     }
 
     /** Words for a status that carries no answer. */
@@ -66,11 +68,33 @@ final class PlainWords {
 
     /** Words for an exchange that broke. */
     BackendException failure(Throwable failure) {
-        if (has(failure, TimeoutException.class) || has(failure, HttpTimeoutException.class)) {
+        if (has(failure, Exchange.NoProxy.class)) {
+            return new BackendException(
+                    Trouble.UNREACHABLE,
+                    "the forward proxy " + proxy + " (license.backend.forwardProxy) cannot be reached: "
+                            + (has(failure, UnknownHostException.class)
+                                    ? "its host name is not known here"
+                                    : has(failure, SSLException.class)
+                                            ? "no TLS with it, or nothing in " + trust + " vouches for it"
+                                            : "it takes no connections"),
+                    failure);
+        }
+        Optional<Exchange.ProxyRefuses> refuses = first(failure, Exchange.ProxyRefuses.class);
+        if (refuses.isPresent()) {
+            int status = refuses.get().status();
+            return new BackendException(
+                    Trouble.PROXY,
+                    "the forward proxy " + proxy
+                            + (status == 407
+                                    ? " does not accept license.backend.forwardProxyUser and forwardProxyPassword (407)"
+                                    : " does not let the gate through to " + host + " (" + status + ")"),
+                    failure);
+        }
+        if (has(failure, SocketTimeoutException.class) || has(failure, TimeoutException.class)) {
             return new BackendException(
                     Trouble.TIMEOUT, "the license backend " + host + " did not answer in time", failure);
         }
-        if (has(failure, UnknownHostException.class) || has(failure, UnresolvedAddressException.class)) {
+        if (has(failure, UnknownHostException.class)) {
             return new BackendException(
                     Trouble.UNKNOWN_HOST,
                     "the host name of the license backend " + host + " is not known here",
@@ -85,7 +109,7 @@ final class PlainWords {
         if (has(failure, SSLException.class) || has(failure, CertificateException.class)) {
             return new BackendException(Trouble.TLS, tls(failure), failure);
         }
-        if (has(failure, LimitedBody.TooLong.class)) {
+        if (has(failure, Exchange.TooLong.class)) {
             return new BackendException(
                     Trouble.ANSWER, "the answer of the license backend " + host + " is too long to be one", failure);
         }

@@ -42,7 +42,7 @@ final class Refresh implements AutoCloseable {
         this.form = form;
         this.siteSigners = siteSigners;
         this.around = around;
-        this.client = new BackendClient(form.backend(), patience);
+        this.client = new BackendClient(form.backend(), patience, around.clock());
         this.kept = new Kept(around.data());
         this.book = book;
     }

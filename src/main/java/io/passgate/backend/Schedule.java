@@ -40,11 +40,14 @@ final class Schedule {
         next = now.plus(REFRESH).plusMillis(chance.nextLong(REFRESH_JITTER.toMillis()));
     }
 
-    void failed(Instant now) {
+    /** @param wait how long the license backend wants to be left alone, at the least */
+    void failed(Instant now, Duration wait) {
         long most = FIRST_RETRY.toMillis() << Math.min(failures, 10);
         long delay = Math.min(most, LAST_RETRY.toMillis());
         failures++;
         last = now;
-        next = now.plusMillis(delay / 2 + chance.nextLong(delay / 2 + 1));
+        Instant tried = now.plusMillis(delay / 2 + chance.nextLong(delay / 2 + 1));
+        Instant asked = now.plus(wait);
+        next = asked.isAfter(tried) ? asked.plusMillis(chance.nextLong(FIRST_RETRY.toMillis())) : tried;
     }
 }

@@ -118,7 +118,7 @@ final class SignedKeyLicense implements SiteLicense {
                 schedule.succeeded(now);
                 latest = new Attempt("", Optional.of(schedule.next()));
             } catch (BackendException e) {
-                schedule.failed(now);
+                schedule.failed(now, e.retryAfter());
                 if (!loop.isClosing() && !e.words().equals(latest.error)) {
                     LOG.warn("the license could not be verified: {}", e.words());
                 }

@@ -1,6 +1,9 @@
 package io.passgate.config;
 
 import io.passgate.backend.BackendSettings;
+import io.passgate.backend.BackendSettings.ClientCertificate;
+import io.passgate.backend.ForwardProxy;
+import io.passgate.backend.ForwardProxy.Credentials;
 import io.passgate.backend.LicenseForm;
 import io.passgate.backend.LicenseSettings;
 import io.passgate.license.Quarantine;
@@ -50,6 +53,34 @@ final class LicenseReader {
         var url = s.required("url", WebKinds.HTTPS_URL);
         var trust = s.optional("trust", Kinds.FILE);
         var forwardProxy = s.optional("forwardProxy", WebKinds.PROXY_URL);
-        return s.make(() -> new BackendSettings(url.get(), trust.get(), forwardProxy.get()));
+        var user = s.optional("forwardProxyUser", Kinds.TEXT);
+        var password = s.optional("forwardProxyPassword", Kinds.TEXT);
+        var certificate = s.optional("certificate", Kinds.FILE);
+        var key = s.optional("key", Kinds.FILE);
+        together(s, "forwardProxyUser", "forwardProxyPassword");
+        together(s, "certificate", "key");
+        if (s.has("forwardProxyUser") && !s.has("forwardProxy")) {
+            s.problem(s.place(), "forwardProxy", "missing; forwardProxyUser is shown to nobody else");
+        }
+        return s.make(() -> new BackendSettings(
+                url.get(),
+                trust.get(),
+                forwardProxy
+                        .get()
+                        .map(proxy -> new ForwardProxy(
+                                proxy,
+                                user.get()
+                                        .map(name -> new Credentials(
+                                                name, password.get().orElseThrow())))),
+                certificate
+                        .get()
+                        .map(chain -> new ClientCertificate(chain, key.get().orElseThrow()))));
+    }
+
+    private static void together(Section s, String one, String other) {
+        if (s.has(one) != s.has(other)) {
+            String missing = s.has(one) ? other : one;
+            s.problem(s.place(), missing, "missing; " + one + " and " + other + " go together");
+        }
     }
 }

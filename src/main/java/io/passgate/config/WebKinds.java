@@ -121,7 +121,7 @@ final class WebKinds {
 
     static final Kind<URI> PROXY_URL = Kind.text("http url", "a url such as http://proxy.example.com:3128", text -> {
         URI url = URI.create(text);
-        if (!isBare(url, Set.of("http"), "") || url.getPort() < 0) {
+        if (!isBare(url, Set.of("http", "https"), "") || url.getPort() < 0) {
             throw new IllegalArgumentException();
         }
         return url;

@@ -90,7 +90,7 @@ final class MemorySync {
                 .distinct()
                 .sorted(Comparator.reverseOrder())
                 .filter(m -> m.equals(month)
-                        || used.get(m)
+                        || used.getOrDefault(m, 0L)
                                 > Optional.ofNullable(minutes.get(m))
                                         .map(Minutes::here)
                                         .orElse(0L))

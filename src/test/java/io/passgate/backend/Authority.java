@@ -4,6 +4,7 @@ import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.time.Duration;
 import java.time.Instant;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate authority made for one test run, and the server certificates that it issues. */
 final class Authority {
@@ -20,6 +21,11 @@ final class Authority {
 
     String pem() {
         return root.getCertificatePEM();
+    }
+
+    /** Trusts whom this one vouches for. */
+    TrustManagerFactory trusting() throws Exception {
+        return root.toTrustManagerFactory();
     }
 
     X509Bundle server(String host) throws Exception {

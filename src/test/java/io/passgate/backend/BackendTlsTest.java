@@ -14,7 +14,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,9 +84,54 @@ class BackendTlsTest {
 
     @Test
     void withoutATrustFileTheAuthoritiesOfTheJavaPlatformCount() throws Exception {
-        assertThat(TrustAnchors.context(Optional.empty()).getProtocol()).isEqualTo("TLS");
+        assertThat(TrustAnchors.context(new BackendSettings(backend.url(), Optional.empty(), Optional.empty()))
+                        .getProtocol())
+                .isEqualTo("TLS");
         assertThat(new BackendSettings(backend.url(), Optional.empty(), Optional.empty()).trust())
                 .isEmpty();
+    }
+
+    @Test
+    void aBackendThatWantsAClientCertificateIsShownThatOfTheSite() throws Exception {
+        X509Bundle own = backend.authority.server("site.example.com");
+        try (Site site = new Site(directory, backend);
+                SSLServerSocket listener = wantingCertificates()) {
+            site.write("site.pem", own.getCertificatePathPEM());
+            site.write("site.key", own.getPrivateKeyPEM());
+            CompletableFuture<String> shown = CompletableFuture.supplyAsync(() -> firstShown(listener));
+            SignedKeyLicense license = site.open(
+                    new BackendSettings(
+                            URI.create("https://localhost:" + listener.getLocalPort()),
+                            Optional.of(directory.resolve("ca.pem")),
+                            Optional.empty(),
+                            Optional.of(new BackendSettings.ClientCertificate(
+                                    directory.resolve("site.pem"), directory.resolve("site.key")))),
+                    Duration.ofSeconds(20));
+            license.load();
+            license.verify();
+
+            assertThat(shown.get(20, TimeUnit.SECONDS)).isEqualTo("TLSv1.3 CN=site.example.com");
+        }
+    }
+
+    private static SSLServerSocket wantingCertificates() throws Exception {
+        X509Bundle bundle = backend.authority.server("localhost");
+        TrustManagerFactory trust = backend.authority.trusting();
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(bundle.toKeyManagerFactory().getKeyManagers(), trust.getTrustManagers(), null);
+        SSLServerSocket listener = (SSLServerSocket)
+                context.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        listener.setNeedClientAuth(true);
+        return listener;
+    }
+
+    private static String firstShown(SSLServerSocket listener) {
+        try (SSLSocket socket = (SSLSocket) listener.accept()) {
+            socket.startHandshake();
+            return socket.getSession().getProtocol() + " " + socket.getSession().getPeerPrincipal();
+        } catch (IOException e) {
+            return String.valueOf(e);
+        }
     }
 
     private String errorWith(X509Bundle bundle) throws Exception {

@@ -36,10 +36,13 @@ final class Site implements AutoCloseable {
 
     /** The gate's license, not yet loaded. */
     SignedKeyLicense open(URI url, Duration patience) {
+        return open(new BackendSettings(url, Optional.of(directory.resolve("ca.pem")), Optional.empty()), patience);
+    }
+
+    /** The same, reaching the license backend like that. */
+    SignedKeyLicense open(BackendSettings backend, Duration patience) {
         SignedKeyLicense license = new SignedKeyLicense(
-                new LicenseForm.SignedKey(
-                        directory.resolve("license.key"),
-                        new BackendSettings(url, Optional.of(directory.resolve("ca.pem")), Optional.empty())),
+                new LicenseForm.SignedKey(directory.resolve("license.key"), backend),
                 new SiteSigners(Optional.empty(), Optional.of(directory.resolve("signers.pem"))),
                 new SiteLicense.Surroundings(data, clock, new SecureRandom(), changes::add),
                 patience);

@@ -196,7 +196,8 @@ class SiteLicenseTest {
                     new BackendSettings(
                             URI.create("https://license.invalid"),
                             Optional.of(directory.resolve("ca.pem")),
-                            Optional.of(URI.create("http://127.0.0.1:" + proxy.getLocalPort()))));
+                            Optional.of(new ForwardProxy(
+                                    URI.create("http://127.0.0.1:" + proxy.getLocalPort()), Optional.empty()))));
             try (SiteLicense license = of(through)) {
                 license.start();
                 assertThat(line.get(30, TimeUnit.SECONDS)).isEqualTo("CONNECT license.invalid:443 HTTP/1.1");

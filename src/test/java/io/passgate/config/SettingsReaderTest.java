@@ -11,6 +11,7 @@ import io.passgate.authn.NobodySigns;
 import io.passgate.authn.TrustedHeader;
 import io.passgate.authn.UserPointers;
 import io.passgate.backend.BackendSettings;
+import io.passgate.backend.ForwardProxy;
 import io.passgate.backend.LicenseForm;
 import io.passgate.backend.LicenseSettings;
 import io.passgate.decision.AtLimit;
@@ -127,7 +128,10 @@ class SettingsReaderTest {
         BackendSettings backend = new BackendSettings(
                 URI.create("https://license.example.com/v1"),
                 Optional.of(THERE),
-                Optional.of(URI.create("http://proxy.example.com:3128")));
+                Optional.of(new ForwardProxy(
+                        URI.create("http://proxy.example.com:3128"),
+                        Optional.of(new ForwardProxy.Credentials("gate", "a secret")))),
+                Optional.of(new BackendSettings.ClientCertificate(THERE, THERE)));
 
         assertThat(full.license())
                 .isEqualTo(new LicenseSettings(new LicenseForm.SignedKey(THERE, backend), Optional.of(THERE)));
