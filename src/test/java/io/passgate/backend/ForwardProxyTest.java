@@ -147,7 +147,7 @@ class ForwardProxyTest {
     void retryAfterIsReadAsSecondsOrDateAndBounded() {
         Instant now = Instant.parse("2026-11-25T08:00:00Z");
 
-        assertThat(RetryAfter.read("120", now)).isEqualTo(Duration.ofSeconds(120));
+        assertThat(RetryAfter.read("120", now)).isEqualTo(Duration.ofMinutes(2));
         assertThat(RetryAfter.read("Wed, 25 Nov 2026 08:10:00 GMT", now)).isEqualTo(Duration.ofMinutes(10));
         assertThat(RetryAfter.read("Wed, 25 Nov 2026 07:10:00 GMT", now)).isZero();
         assertThat(RetryAfter.read("999999999", now)).isEqualTo(Duration.ofHours(4));
