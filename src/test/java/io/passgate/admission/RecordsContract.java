@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What every ledger keeps for administration: allocations, users, denied access (domain.md §1 and §6.5). */
+/** What every ledger keeps for administration: allocations, users, denied access (domain.md §1.1, §1.4 and §6.5). */
 public abstract class RecordsContract extends LedgerFixture {
 
     @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A site by License Enabler File, from its first import to a running gate, with the packaged program. */
+/** A site by License Enabler File, from its first import to a running gate, with the packaged program (domain.md §4.3). */
 @Timeout(180)
 class LicenseFilesIT {
     private static final ObjectMapper JSON = new ObjectMapper();
