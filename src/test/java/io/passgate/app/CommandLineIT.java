@@ -214,6 +214,18 @@ class CommandLineIT {
         Outcome tooMany = cli("rules", "apply", greedy.toString());
         assertThat(tooMany.code()).isEqualTo(65);
         assertThat(tooMany.err()).contains("99 tokens");
+        assertThat(visitor("pool1").get("/").statusCode()).isEqualTo(200);
+        assertThat(cli("withdraw", "DEMO\\pool1", "--type", "user-access-pass").out())
+                .contains("the rule \"Field sales\" gives it back at the next login");
+        Path never = directory.resolve("never.yaml");
+        Files.writeString(
+                never, "rules: [{ name: N, grants: analyzer, when: \"user.userId='a' and user.userId='b'\" }]\n");
+        Outcome refused = cli("rules", "apply", never.toString());
+        assertThat(refused.code()).isEqualTo(65);
+        assertThat(refused.err()).contains("Nothing was changed: N: ");
+        assertThat(cli("rules", "list").out()).contains("Field sales");
+        assertThat(cli("rules", "apply", never.toString(), "--force").code()).isZero();
+        assertThat(cli("rules", "list").out()).doesNotContain("Field sales");
     }
 
     @Test
@@ -225,9 +237,15 @@ class CommandLineIT {
 
         assertThat(cli("withdraw", "DEMO\\ursula", "--type", "user-access-pass").out())
                 .contains("quarantined until 2");
+        Path file = directory.resolve("back.csv");
+        Files.writeString(file, "DEMO\\ursula,user-access-pass\nDEMO\\rolf,analyzer\n");
+        Outcome back = cli("reinstate", "--file", file.toString());
+        assertThat(back.code()).as("not everybody").isEqualTo(65);
+        assertThat(back.out()).containsPattern("ursula +user-access-pass +reinstated");
         assertThat(cli("reinstate", "DEMO\\ursula", "--type", "user-access-pass")
-                        .out())
-                .contains("reinstated");
+                        .code())
+                .as("once")
+                .isEqualTo(65);
         assertThat(json(cli("license", "plan", "--at", "2999-01-01", "--json"))
                         .path("users")
                         .asInt())

@@ -41,7 +41,9 @@ class LicenseFilesIT {
         site = new TestSite(directory, InstantSource.system());
         config = site.settings("- { prefix: /, preset: demo, hub: { urls: [\"http://127.0.0.1:9\"] } }");
         Files.writeString(
-                config, Files.readString(config).replace("keyFile: " + site.file("license.key"), "lef: " + lef()));
+                config,
+                Files.readString(config).replace("keyFile: " + site.file("license.key"), "lef: " + lef())
+                        + "allocations: { release: { after: 1s } }\n");
         site.issuer().issueEnablerFile(SERIAL, CONTROL, professional(4));
     }
 
@@ -137,6 +139,7 @@ class LicenseFilesIT {
 
             Path pasted = directory.resolve("pasted.lef");
             Files.writeString(pasted, site.issuer().issueEnablerFile(SERIAL, CONTROL, professional(6)));
+            plans(pasted);
             assertThat(cli("license", "import", pasted.toString()).code()).isZero();
             assertThat(synced().path("seats").path("professional").asInt()).isEqualTo(6);
 
@@ -145,5 +148,37 @@ class LicenseFilesIT {
             assertThat(bad.path("seats").path("professional").asInt()).isEqualTo(6);
             assertThat(bad.path("lastError").asText()).contains("the signature is not that of test");
         }
+    }
+
+    /** What the file would change is told, and so is a change of the family; nothing is changed by it. */
+    private void plans(Path pasted) throws Exception {
+        for (int i = 0; i < 4; i++) {
+            assertThat(cli("allocate", "CORP\\u" + i, "--type", "professional").code())
+                    .isZero();
+        }
+        assertThat(cli("license", "plan", "--file", pasted.toString()).out())
+                .contains("of 4 known users 0 would lose access", "seats.professional: 4 now, 6 then");
+        Files.writeString(
+                directory.resolve("few.lef"), site.issuer().issueEnablerFile(SERIAL, CONTROL, professional(1)));
+        assertThat(cli("license", "plan", "--file", directory.resolve("few.lef").toString())
+                        .out())
+                .contains("of 4 known users 3 would lose access", "3 access passes would become excess");
+
+        Path offline = directory.resolve("license.sld");
+        Files.writeString(offline, site.issuer().offlineDefinition(TestSite.LICENSE));
+        assertThat(cli("license", "plan", "--file", offline.toString()).out())
+                .contains("form: License Enabler File now, signed license key then")
+                .contains("seats.user-access-pass: 0 now, 1000 then");
+        assertThat(cli("license", "plan", "--at", "2999-01-01", "--file", offline.toString())
+                        .out())
+                .as("it has ended by then")
+                .contains("of 4 known users 4 would lose access");
+        Outcome key = cli("license", "plan", "--file", site.file("license.key").toString());
+        assertThat(key.code()).isEqualTo(65);
+        assertThat(key.err()).contains("grants nothing by itself");
+        assertThat(cli("license", "plan", "--at", "soon", "--file", offline.toString())
+                        .code())
+                .isEqualTo(2);
+        assertThat(cli("release", "--dry-run").out()).contains("CORP\\u0");
     }
 }
