@@ -244,6 +244,16 @@ public abstract class RecordsContract extends LedgerFixture {
     }
 
     @Test
+    void whoIsMadeKnownCountsAsSeenThen() {
+        records().seen(ANNA, groups("sales"), START);
+        records().seen(ANNA, Attributes.NONE, START.plusSeconds(1));
+
+        assertThat(records().users())
+                .containsExactly(
+                        new Records.KnownUser(ANNA, groups("sales"), START, START.plusSeconds(1), true, List.of(), 0));
+    }
+
+    @Test
     void nameThatTriesToBreakTheStoreIsJustAName() {
         User odd = User.parse("CORP\\'; drop table users; -- ü\uD83D\uDE00\\x");
         allocate(odd);
