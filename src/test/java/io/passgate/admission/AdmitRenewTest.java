@@ -45,6 +45,7 @@ class AdmitRenewTest {
         }
 
         assertThat(used()).as("domain.md §1.2").isEqualTo(paid);
+        assertThat(gate.log.renewed).as("one line for each unit but the first").hasSize((int) paid / 6 - 1);
         assertThat(gate.log.opened).hasSize(1);
     }
 
@@ -75,6 +76,11 @@ class AdmitRenewTest {
 
         assertThat(all.stream().map(TestGate::done)).allMatch(a -> TestGate.session(a) == session);
         assertThat(used()).isEqualTo(12);
+        assertThat(gate.log.renewed).singleElement().satisfies(one -> {
+            assertThat(one.user()).isEqualTo(ANNA);
+            assertThat(one.verdict().session()).isEqualTo(session.session().id());
+            assertThat(one.verdict().paid().type()).isEqualTo(AccessType.ANALYZER_CAPACITY);
+        });
     }
 
     @Test
