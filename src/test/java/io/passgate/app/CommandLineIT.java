@@ -213,6 +213,9 @@ class CommandLineIT {
 
         assertThat(rolf.get("/").statusCode()).isEqualTo(200);
         assertThat(cli("rules", "list").out()).containsPattern("Visitors +1 +1 +10 +1 +9");
+        assertThat(cli("explain", "DEMO\\rolf").out())
+                .startsWith("DEMO\\rolf: granted, login-access-pass")
+                .containsPattern("(?m)^paid until 2\\S+Z$");
         Path greedy = directory.resolve("greedy.yaml");
         Files.writeString(greedy, "loginGroups: [{ name: Visitors, tokens: 99 }]\n");
         Outcome tooMany = cli("rules", "apply", greedy.toString());

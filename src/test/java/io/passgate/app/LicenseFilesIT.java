@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.passgate.config.SettingsReader;
+import io.passgate.contract.Allotment;
+import io.passgate.contract.Definition;
 import io.passgate.contract.EnablerAttribute;
 import io.passgate.contract.EnablerLine;
+import io.passgate.license.May;
 import io.passgate.testing.PassgateJar;
 import io.passgate.testing.PassgateJar.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +55,24 @@ class LicenseFilesIT {
     @AfterEach
     void close() {
         site.close();
+    }
+
+    /** A license of minutes and of tokens that are to be converted; its number. */
+    private String withMinutes(String license) {
+        site.issuer()
+                .define(
+                        license,
+                        new Definition(
+                                1,
+                                Instant.parse("2026-01-01T00:00:00Z"),
+                                Optional.empty(),
+                                Definition.PRODUCT,
+                                false,
+                                List.of(new Allotment("analyzer_time", 60, 0)),
+                                9,
+                                Optional.of(Instant.parse("2998-01-01T00:00:00Z")),
+                                May.DEFAULT));
+        return license;
     }
 
     private Path lef() {
@@ -113,6 +136,12 @@ class LicenseFilesIT {
         assertThat(cli("license", "import").code())
                 .as("neither file nor serial")
                 .isEqualTo(2);
+
+        Path minutes = directory.resolve("minutes.sld");
+        Files.writeString(minutes, site.issuer().offlineDefinition(withMinutes("4711081500000003")));
+        assertThat(cli("license", "verify", minutes.toString()).out())
+                .containsPattern("(?m)^capacity +60 minutes a month, used -, left -, whole again -$")
+                .containsPattern("(?m)^conversion +2998-01-01T00:00:00Z: tokens end$");
 
         Files.copy(pasted, lef(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         Outcome after = cli("check-config");
