@@ -68,6 +68,8 @@ final class SiteSimulation implements AutoCloseable {
     }
 
     void run(int steps) throws IOException, SQLException {
+        changeRules();
+        last = file.dump();
         for (int i = 0; i < steps; i++) {
             now = now.plusMillis(1 + passes().toMillis());
             if (world().shut().isPresent() && chance.oneIn(6)) {
@@ -84,7 +86,7 @@ final class SiteSimulation implements AutoCloseable {
 
     /** Mostly a moment, now and then as long as it takes passes to return. */
     private Duration passes() {
-        boolean leap = chance.oneIn(closed ? 4 : 80);
+        boolean leap = chance.oneIn(closed ? 3 : 80);
         closed &= !leap;
         return leap
                 ? Duration.ofDays(29)
@@ -162,7 +164,7 @@ final class SiteSimulation implements AutoCloseable {
         } else if (kind < 88) {
             steps.setActive(user, model.inactive.contains(user) || chance.oneIn(3));
         } else if (kind < 92) {
-            if (!model.draws.isEmpty() && chance.oneIn(2)) {
+            if (!model.draws.isEmpty() && !chance.oneIn(3)) {
                 closeGroups();
             } else {
                 changeRules();
