@@ -8,6 +8,7 @@ import io.passgate.admin.AdminToken;
 import io.passgate.admission.Allocate;
 import io.passgate.admission.Records.AllocationOutcome;
 import io.passgate.admission.Waiting;
+import io.passgate.alerts.Alerts;
 import io.passgate.authn.IdentityChain;
 import io.passgate.backend.SiteLicense;
 import io.passgate.config.Settings;
@@ -31,6 +32,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -86,10 +88,22 @@ public final class Gate implements AutoCloseable {
         telemetry.start();
         SqliteLedger ledger = owned(new SqliteLedger(settings.store(), SqliteLedger.Limits.DEFAULT));
         ledger.start();
+        Alerts alerts = owned(new Alerts(
+                settings.alerts(),
+                new Alerts.Surroundings(
+                        settings.site().name(),
+                        machine(),
+                        clock,
+                        () -> UUID.randomUUID().toString(),
+                        random::nextDouble,
+                        registry)));
+        alerts.start();
         Waiting waiting = new Waiting(WAITING_PLACES, clock);
         stopWaiting = waiting::stop;
         LicenseChanges changes = owned(new LicenseChanges(
-                waiting, List.of(telemetry::standingChanged, licenseMetrics::standingChanged), clock));
+                waiting,
+                List.of(telemetry::standingChanged, licenseMetrics::standingChanged, alerts::standingChanged),
+                clock));
         SiteLicense license = owned(SiteLicense.of(
                 Optional.of(settings.license()),
                 new SiteLicense.Surroundings(settings.data(), clock, random, changes::changed)));
@@ -139,7 +153,7 @@ public final class Gate implements AutoCloseable {
         awaitFirst(verified);
         owned(listening).start();
         front = Optional.of(listening);
-        owned(new Rounds(use, ledger.records(), license, metrics, licenseMetrics, clock))
+        owned(new Rounds(use, ledger.records(), license, new Rounds.Watchers(metrics, licenseMetrics, alerts), clock))
                 .start(listening.loops());
         readiness.ready();
         LOG.info("listening at {}, administration at port {}", listening.addresses(), adminPort);

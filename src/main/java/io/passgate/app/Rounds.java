@@ -3,6 +3,7 @@ package io.passgate.app;
 import io.netty.channel.EventLoopGroup;
 import io.passgate.admission.LicenseSource;
 import io.passgate.admission.Records;
+import io.passgate.alerts.Alerts;
 import io.passgate.decision.LedgerView.Stock;
 import io.passgate.license.Occupancy;
 import io.passgate.license.Terms;
@@ -44,6 +45,7 @@ final class Rounds implements AutoCloseable {
     private final LicenseSource license;
     private final GateMetrics metrics;
     private final LicenseMetrics licenseMetrics;
+    private final Alerts alerts;
     private final InstantSource clock;
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicInteger denied = new AtomicInteger();
@@ -51,18 +53,16 @@ final class Rounds implements AutoCloseable {
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "rounds"));
 
-    Rounds(
-            UseCases use,
-            Records records,
-            LicenseSource license,
-            GateMetrics metrics,
-            LicenseMetrics licenseMetrics,
-            InstantSource clock) {
+    /** Who is shown what the rounds read. */
+    record Watchers(GateMetrics metrics, LicenseMetrics licenseMetrics, Alerts alerts) {}
+
+    Rounds(UseCases use, Records records, LicenseSource license, Watchers watchers, InstantSource clock) {
         this.use = use;
         this.records = records;
         this.license = license;
-        this.metrics = metrics;
-        this.licenseMetrics = licenseMetrics;
+        this.metrics = watchers.metrics();
+        this.licenseMetrics = watchers.licenseMetrics();
+        this.alerts = watchers.alerts();
         this.clock = clock;
     }
 
@@ -84,7 +84,10 @@ final class Rounds implements AutoCloseable {
                 FIGURES_SECONDS,
                 () -> denied.set(
                         records.denied(clock.instant().minus(DENIED_WITHIN)).size()));
-        every(FIGURES_SECONDS, () -> occupancy.set(occupancy()));
+        every(FIGURES_SECONDS, () -> {
+            occupancy.set(occupancy());
+            alerts.look(license.current(clock.instant()), occupancy.get(), metrics.refusals());
+        });
         every(
                 1,
                 () -> loops.forEach(loop -> {

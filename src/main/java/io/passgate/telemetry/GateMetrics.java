@@ -209,6 +209,13 @@ public final class GateMetrics implements DecisionLog {
         count(ended, end.ending());
     }
 
+    /** How many openings were refused since the start. */
+    public long refusals() {
+        return refused.values().stream()
+                .mapToLong(counter -> (long) counter.count())
+                .sum();
+    }
+
     private static <K extends Enum<K>> void count(Map<K, Counter> counters, K key) {
         Counter counter = counters.get(key);
         if (counter != null) {
