@@ -85,8 +85,9 @@ final class Rounds implements AutoCloseable {
                 () -> denied.set(
                         records.denied(clock.instant().minus(DENIED_WITHIN)).size()));
         every(FIGURES_SECONDS, () -> {
-            occupancy.set(occupancy());
-            alerts.look(license.current(clock.instant()), occupancy.get(), metrics.refusals());
+            Occupancy counted = occupancy();
+            occupancy.set(counted);
+            alerts.look(license.current(clock.instant()), counted, metrics.refusals());
         });
         every(
                 1,

@@ -6,7 +6,6 @@ import io.passgate.admission.DecisionLog;
 import io.passgate.admission.StandingChange;
 import io.passgate.decision.Refusal;
 import io.passgate.license.Standing;
-import java.time.Instant;
 import java.util.Locale;
 import org.slf4j.event.Level;
 
@@ -55,17 +54,6 @@ final class LicenseLines implements DecisionLog {
                 .put("timestamp", change.at().toString());
     }
 
-    /** The assignments are about to be synced. */
-    void syncing(Instant at, String license, String correlation) {
-        file.offer(sequence -> line("sync")
-                .put("corrId", correlation)
-                .put("level", level(Level.INFO))
-                .put("licenseNumber", license)
-                .put("message", "re-syncing assignments with the backend")
-                .put("timestamp", at.toString())
-                .toString());
-    }
-
     @Override
     public void refused(Refused refused) {
         if (refused.verdict().reason() != Refusal.LICENSE_STALE) {
@@ -91,6 +79,11 @@ final class LicenseLines implements DecisionLog {
 
     @Override
     public void opened(Opened opened) {
+        // Says nothing of the license.
+    }
+
+    @Override
+    public void renewed(Renewed renewed) {
         // Says nothing of the license.
     }
 

@@ -20,7 +20,7 @@ final class StandingLevel {
         };
     }
 
-    /** As people and machines read it: {@code stale}. */
+    /** As people and machines read it, in small letters. */
     static String word(Standing.State state) {
         return state.name().toLowerCase(Locale.ROOT);
     }

@@ -3,7 +3,6 @@ package io.passgate.telemetry;
 import io.passgate.admission.DecisionLog;
 import io.passgate.admission.StandingChange;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -77,15 +76,6 @@ public final class Telemetry implements AutoCloseable {
                         StandingLevel.word(change.before().state()),
                         change.after().detail());
         licenses().ifPresent(lines -> lines.standing(change));
-    }
-
-    /**
-     * The assignments are about to be synced with the license backend. Never blocks.
-     *
-     * @param correlation tells the lines of one exchange
-     */
-    public void syncing(Instant at, String license, String correlation) {
-        licenses().ifPresent(lines -> lines.syncing(at, license, correlation));
     }
 
     private Optional<LicenseLines> licenses() {

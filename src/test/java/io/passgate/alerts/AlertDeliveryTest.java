@@ -35,7 +35,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
@@ -60,7 +59,7 @@ class AlertDeliveryTest {
     private static final BackOff NEVER = new BackOff(Duration.ofHours(1), Duration.ofHours(1), Duration.ofDays(1));
 
     private final AtomicInteger drawn = new AtomicInteger();
-    private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
+    private volatile Instant now = NOW;
     private SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private WireMockServer receiver;
     private Path secret;
@@ -105,7 +104,8 @@ class AlertDeliveryTest {
     void begin() {
         receiver.resetAll();
         registry = new SimpleMeterRegistry();
-        now.set(NOW);
+        now = NOW;
+        alerts = alerts(QUICK, List.of());
     }
 
     @AfterEach
@@ -185,9 +185,9 @@ class AlertDeliveryTest {
         }
 
         assertThat(events(received(4))).containsExactly("late", "warning", "stale", "valid");
-        now.set(NOW.plus(Duration.ofMinutes(1)));
+        now = NOW.plus(Duration.ofMinutes(1));
         alerts.look(Situations.license(State.VALID), Occupancy.NONE, 40);
-        now.set(NOW.plus(Duration.ofMinutes(2)));
+        now = NOW.plus(Duration.ofMinutes(2));
         alerts.look(Situations.license(State.VALID), Occupancy.NONE, 80);
         assertThat(events(received(5))).last().isEqualTo("denial-spike");
         alerts.close();
@@ -266,23 +266,27 @@ class AlertDeliveryTest {
     }
 
     private void started(BackOff backOff, WebhookSettings webhook) {
-        alerts = new Alerts(
-                new AlertSettings(AlertSettings.REPEAT, List.of(webhook)),
+        alerts = alerts(backOff, List.of(webhook));
+        alerts.start();
+    }
+
+    private Alerts alerts(BackOff backOff, List<WebhookSettings> webhooks) {
+        return new Alerts(
+                new AlertSettings(AlertSettings.REPEAT, webhooks),
                 new Alerts.Surroundings(
                         "Sales Portal",
                         "gate-1",
-                        now::get,
+                        () -> now,
                         () -> "alert-" + drawn.incrementAndGet(),
                         () -> 1,
                         registry),
                 backOff,
                 Duration.ofSeconds(1));
-        alerts.start();
     }
 
     private StandingChange to(State state) {
         State before = state == State.VALID ? State.STALE : State.VALID;
-        return new StandingChange(now.get(), "1", Situations.standing(before), Situations.standing(state));
+        return new StandingChange(now, "1", Situations.standing(before), Situations.standing(state));
     }
 
     private List<LoggedRequest> received(int count) {

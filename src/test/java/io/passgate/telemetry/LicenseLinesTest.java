@@ -42,15 +42,6 @@ class LicenseLinesTest {
                         + "\"timestamp\":\"2026-11-21T22:04:24.123456Z\"}");
     }
 
-    @Test
-    void syncOfAssignmentsIsTheSeedsLine() throws IOException {
-        assertThat(written(lines -> lines.syncing(Told.AT, "9999000000002782", "26ab589a897f6e56")))
-                .containsExactly("{\"caller\":\"sync\",\"corrId\":\"26ab589a897f6e56\",\"level\":\"info\","
-                        + "\"licenseNumber\":\"9999000000002782\","
-                        + "\"message\":\"re-syncing assignments with the backend\","
-                        + "\"timestamp\":\"2026-11-21T22:04:24.123456Z\"}");
-    }
-
     @ParameterizedTest
     @CsvSource({"VALID, info", "LATE, info", "WARNING, warn"})
     void standingThatAdmitsIsALineWithItsDetail(State state, String level) throws IOException {

@@ -76,7 +76,6 @@ class StandingToldTest {
     void changeToldBeforeTheFilesAreOpenIsLoggedAllTheSame() {
         try (Telemetry telemetry = telemetry()) {
             telemetry.standingChanged(LicenseLinesTest.to(State.STALE, "for a reason"));
-            telemetry.syncing(Told.AT, "1", "2");
         }
 
         assertThat(logged.list).hasSize(1);
