@@ -42,7 +42,7 @@ class ArchitectureTest {
             page: core
             gatekeeper: admission core authn front hub page wire
             store: admission core
-            contract: license
+            contract: identity license
             backend: admission license contract
             rest: tls
             issuer: license contract rest
