@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.passgate.admission.LicenseOffice.LicenseStatus;
+import io.passgate.admission.LicenseSource;
 import io.passgate.admission.Records.DeniedAccess;
 import io.passgate.admission.Records.KnownUser;
 import io.passgate.admission.SessionRecord;
@@ -128,6 +129,10 @@ public final class View {
         out.put("lastError", status.lastError());
         ObjectNode seats = out.putObject("seats");
         Terms terms = status.terms();
+        if (!terms.equals(LicenseSource.NO_TERMS)) {
+            time(out, "validFrom", Optional.of(terms.validFrom()));
+            time(out, "validTo", terms.validTo());
+        }
         AccessType.ALLOCATED.stream()
                 .filter(type -> terms.seats(type) > 0)
                 .forEach(type -> seats.put(type.key(), terms.seats(type)));

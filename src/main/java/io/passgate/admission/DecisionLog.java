@@ -1,5 +1,6 @@
 package io.passgate.admission;
 
+import io.passgate.decision.Charge;
 import io.passgate.decision.Verdict;
 import io.passgate.identity.RequestFacts;
 import io.passgate.identity.User;
@@ -10,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Is told of every opening, refusal, further address and end, once each, after it is durable. Must not block for long and must not throw. Safe
+ * Is told of every opening, renewal, refusal, further address and end, once each, after it is durable. Must not block for long and must not throw. Safe
  * for use by many threads.
  */
 public interface DecisionLog {
@@ -20,6 +21,9 @@ public interface DecisionLog {
 
     /** Somebody was refused. */
     void refused(Refused refused);
+
+    /** An open session was paid for anew: another unit, another login access pass, or one given by a rule. */
+    void renewed(Renewed renewed);
 
     /** A session ended. */
     void ended(Ended ended);
@@ -71,6 +75,23 @@ public interface DecisionLog {
             String usageId,
             Verdict.Granted verdict,
             Duration took) {}
+
+    /**
+     * An open session was paid for anew, which happens once for each unit and pass, however many requests wait for it.
+     *
+     * @param at when
+     * @param facts of the request that was the activity
+     * @param user whose
+     * @param verdict which session, and with what it was paid
+     * @param took how long from the asking for it to the answer
+     */
+    record Renewed(Instant at, RequestFacts facts, User user, Verdict.Renewed verdict, Duration took) {
+
+        /** Whether that verdict took something: else it is nothing to be told. */
+        static boolean charged(Verdict.Renewed verdict) {
+            return !verdict.paid().charge().equals(Charge.NOTHING);
+        }
+    }
 
     /**
      * Somebody was refused.

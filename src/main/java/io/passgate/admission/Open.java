@@ -67,7 +67,12 @@ final class Open {
                             log.exempt(new DecisionLog.Exempt(done, facts, named.user(), took));
                             return new Admittance.Exempt(named.user(), named.setCookies(), named.until());
                         },
-                        renewed -> opened(asked, outcome),
+                        renewed -> {
+                            if (DecisionLog.Renewed.charged(renewed)) {
+                                log.renewed(new DecisionLog.Renewed(done, facts, named.user(), renewed, took));
+                            }
+                            return opened(asked, outcome);
+                        },
                         granted -> {
                             log.opened(new DecisionLog.Opened(
                                     done, facts, id, named.user(), named.asSeen(), opening.usageId(), granted, took));

@@ -69,7 +69,7 @@ public final class Plan {
                     rows.add(new Row(user, first.decide(user, person), second.decide(user, person)));
                 });
         rows.sort(Comparator.comparing(row -> row.user().written()));
-        return new Outcome(rows, second.adjustment());
+        return new Outcome(rows, second.adjustment(), before.terms(), after.terms());
     }
 
     private static Policy enforced(Policy configured) {
@@ -144,8 +144,10 @@ public final class Plan {
      *
      * @param rows every known user, in order of name
      * @param adjustment what the terms would do to what is given out
+     * @param before the terms as they are
+     * @param after the terms as they would be
      */
-    public record Outcome(List<Row> rows, Adjustment adjustment) {
+    public record Outcome(List<Row> rows, Adjustment adjustment, Terms before, Terms after) {
 
         /** Copies. */
         public Outcome {

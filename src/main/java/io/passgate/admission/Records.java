@@ -63,6 +63,9 @@ public interface Records {
      */
     boolean reinstate(User user, AccessType type, Terms terms, Instant now);
 
+    /** Remembers what is known of a user who was not seen at an opening; {@link Attributes#NONE} forgets nothing. */
+    void seen(User user, Attributes attributes, Instant now);
+
     /** Deactivates or activates a user, made known by it if need be. Ends nothing by itself. */
     void setActive(User user, boolean active, Instant now);
 

@@ -85,6 +85,10 @@ public final class Renew {
 
     private void tell(AdmittedSession session, RequestFacts facts, Renewal renewal, Renewal.Outcome outcome) {
         Instant done = clock.instant();
+        if (outcome.verdict() instanceof Verdict.Renewed renewed && DecisionLog.Renewed.charged(renewed)) {
+            log.renewed(new DecisionLog.Renewed(
+                    done, facts, session.session().user(), renewed, Duration.between(renewal.now(), done)));
+        }
         if (outcome.verdict() instanceof Verdict.Refused refused) {
             log.refused(new DecisionLog.Refused(
                     done,

@@ -10,6 +10,7 @@ import io.passgate.demo.DemoHub;
 import io.passgate.demo.DemoHubSettings;
 import io.passgate.demo.DemoPeople;
 import io.passgate.demo.DemoPerson;
+import io.passgate.identity.Attributes;
 import io.passgate.identity.User;
 import io.passgate.issuer.Issuer;
 import io.passgate.license.AccessType;
@@ -70,7 +71,7 @@ public final class Demo implements AutoCloseable {
      */
     public record DemoSettings(Path directory, int port, int adminPort) {}
 
-    /** Makes what is missing, starts all three, and gives the demo people their access passes. */
+    /** Makes what is missing, starts all three, makes the demo people known and gives them their access passes. */
     public void start() throws Exception {
         files.make();
         authority = Optional.of(files.certificates(clock.instant()));
@@ -144,6 +145,7 @@ public final class Demo implements AutoCloseable {
     private static void allocate(Gate gate) {
         for (DemoPerson person : DemoPeople.all()) {
             User user = new User(DemoPeople.DIRECTORY, person.id());
+            gate.introduce(user, new Attributes(Map.of("group", person.groups(), "name", List.of(person.name()))));
             switch (person.part()) {
                 case PROFESSIONAL -> gate.allocate(user, AccessType.PROFESSIONAL);
                 case ANALYZER -> gate.allocate(user, AccessType.ANALYZER);

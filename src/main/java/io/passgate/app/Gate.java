@@ -6,6 +6,7 @@ import io.passgate.admin.AdminApi;
 import io.passgate.admin.AdminServer;
 import io.passgate.admin.AdminToken;
 import io.passgate.admission.Allocate;
+import io.passgate.admission.Records;
 import io.passgate.admission.Records.AllocationOutcome;
 import io.passgate.admission.Waiting;
 import io.passgate.authn.IdentityChain;
@@ -15,6 +16,7 @@ import io.passgate.front.Front;
 import io.passgate.front.FrontSettings;
 import io.passgate.front.Gatekeeper;
 import io.passgate.gatekeeper.Doors;
+import io.passgate.identity.Attributes;
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
 import io.passgate.store.SqliteLedger;
@@ -58,6 +60,7 @@ public final class Gate implements AutoCloseable {
     private final Readiness readiness = new Readiness();
     private final List<AutoCloseable> started = new ArrayList<>();
     private Optional<Allocate> allocate = Optional.empty();
+    private Optional<Records> records = Optional.empty();
     private Optional<Front> front = Optional.empty();
     private Runnable stopWaiting = () -> {};
     private int adminPort;
@@ -102,6 +105,7 @@ public final class Gate implements AutoCloseable {
         changes.start(use.applyTerms());
         var verified = license.start();
         allocate = Optional.of(use.allocate());
+        records = Optional.of(ledger.records());
         ExecutorService readers = Executors.newFixedThreadPool(2, task -> new Thread(task, "ledger-readers"));
         started.add(readers::shutdownNow);
         Gatekeeper door = Doors.open(
@@ -164,6 +168,11 @@ public final class Gate implements AutoCloseable {
     /** The port of the administration. */
     public int adminPort() {
         return adminPort;
+    }
+
+    /** Makes {@code user} known with these attributes, as if they had signed in before. Blocks. */
+    void introduce(User user, Attributes attributes) {
+        records.orElseThrow().seen(user, attributes, clock.instant());
     }
 
     /** Gives {@code user} an access pass, as an administrator would. Blocks. */

@@ -10,10 +10,12 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +27,9 @@ import java.time.Duration;
 final class AdminClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Longer than the gate itself waits for the license backend: it answers that nobody answers. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
@@ -99,14 +103,25 @@ final class AdminClient {
     private HttpResponse<String> send(HttpRequest request) {
         try {
             return http.send(request, BodyHandlers.ofString());
-        } catch (IOException e) {
+        } catch (HttpConnectTimeoutException e) {
+            throw noGate();
+        } catch (HttpTimeoutException e) {
             throw new CliFault(
                     ExitCode.UNAVAILABLE,
-                    "no gate answers at " + base() + "; start it with: passgate run --config " + config);
+                    "the gate at " + base() + " did not answer within " + PATIENCE.toSeconds()
+                            + " seconds; what was asked of it may still be done");
+        } catch (IOException e) {
+            throw noGate();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CliFault(ExitCode.INTERNAL, "interrupted");
         }
+    }
+
+    private CliFault noGate() {
+        return new CliFault(
+                ExitCode.UNAVAILABLE,
+                "no gate answers at " + base() + "; start it with: passgate run --config " + config);
     }
 
     private String base() {

@@ -25,7 +25,12 @@ final class ConfigOption {
     }
 
     LicenseFiles licenseFiles() {
-        return new LicenseFiles(settings().license(), InstantSource.system());
+        return licenseFiles(InstantSource.system());
+    }
+
+    /** Which looks at files as they are at that time. */
+    LicenseFiles licenseFiles(InstantSource clock) {
+        return new LicenseFiles(settings().license(), clock);
     }
 
     AdminClient admin() {

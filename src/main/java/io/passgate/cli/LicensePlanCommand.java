@@ -1,10 +1,14 @@
 package io.passgate.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.passgate.admin.AskedTime;
 import io.passgate.admin.View;
 import io.passgate.admission.LicenseOffice.LicenseStatus;
 import io.passgate.admission.LicenseSource;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,12 +50,24 @@ final class LicensePlanCommand implements Callable<Integer> {
 
     private ObjectNode terms(Path given) {
         LicenseStatus status =
-                LicenseFileCommands.accepted(config.licenseFiles().check(given));
+                LicenseFileCommands.accepted(config.licenseFiles(this::moment).check(given));
         if (status.terms().equals(LicenseSource.NO_TERMS)) {
             throw new CliFault(
                     ExitCode.DATA,
                     given + " grants nothing by itself; expected a License Enabler File or an offline definition");
         }
-        return View.license(status).retain("seats", "capacity", "conversion");
+        ObjectNode granted = View.license(status);
+        return (granted.has("validTo") ? granted : granted.putNull("validTo"))
+                .retain("form", "validFrom", "validTo", "seats", "capacity", "conversion", "may");
+    }
+
+    /** When the file is looked at: some of its lines hold on some days only. */
+    private Instant moment() {
+        try {
+            return at.map(AskedTime::of).orElseGet(InstantSource.system()::instant);
+        } catch (DateTimeParseException e) {
+            throw new CliFault(
+                    ExitCode.USAGE, "--at expects a date, or a time such as 2026-11-21T08:00:00Z; found " + at.get());
+        }
     }
 }

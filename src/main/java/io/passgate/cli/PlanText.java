@@ -33,6 +33,9 @@ final class PlanText {
                         + plan.path("losing").size() + " would lose access, "
                         + plan.path("gaining").size() + " would gain it, "
                         + plan.path("changing").size() + " would come in on another access type");
+        plan.path("terms").forEach(term -> output.out()
+                .println(term.path("term").asText() + ": " + term.path("before").asText() + " now, "
+                        + term.path("after").asText() + " then"));
         passes(output, plan, "passesChanged", "access passes would become excess or come back");
         passes(output, plan, "passesRemoved", "access passes would end");
         passes(output, plan, "groupsEnded", "login access groups would end");

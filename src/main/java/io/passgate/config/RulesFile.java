@@ -10,6 +10,7 @@ import io.passgate.license.RuleSyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,21 +73,28 @@ public record RulesFile(List<Written> rules, Map<String, Integer> loginGroups) {
     }
 
     private static Read<RulesFile> of(Section s) {
-        var rules = s.optionalNestedList("rules", RulesFile::rule);
-        var groups = s.optionalNestedList("loginGroups", RulesFile::group);
+        Map<String, Place> ruleNames = new HashMap<>();
+        Map<String, Place> groupNames = new HashMap<>();
+        var rules = s.optionalNestedList("rules", rule -> rule(rule, ruleNames));
+        var groups = s.optionalNestedList("loginGroups", group -> group(group, groupNames));
         return s.make(() -> {
             Map<String, Integer> tokens = new LinkedHashMap<>();
-            groups.get().forEach(group -> {
-                if (tokens.putIfAbsent(group.name, group.tokens) != null) {
-                    throw new IllegalArgumentException("two loginGroups are named \"" + group.name + "\"");
-                }
-            });
+            groups.get().forEach(group -> tokens.put(group.name, group.tokens));
             return new RulesFile(rules.get(), tokens);
         });
     }
 
-    private static Read<Written> rule(Section s) {
-        var name = s.required("name", Kinds.TEXT);
+    /** A name of its own: no two rules share one, and no two groups. */
+    private static Read<String> name(Section s, Map<String, Place> taken) {
+        Read<String> name = s.required("name", Kinds.TEXT);
+        name.ifKnown(value -> Optional.ofNullable(taken.putIfAbsent(value, name.place()))
+                .ifPresent(first -> s.problem(
+                        name.place(), "name", "expected another than \"" + value + "\", which is taken at " + first)));
+        return name;
+    }
+
+    private static Read<Written> rule(Section s, Map<String, Place> names) {
+        var name = name(s, names);
         var grants = s.required("grants", GRANTS);
         var group = s.optional("loginGroup", Kinds.TEXT);
         var when = s.required("when", CONDITION);
@@ -95,8 +103,8 @@ public record RulesFile(List<Written> rules, Map<String, Integer> loginGroups) {
                 when.get()));
     }
 
-    private static Read<Group> group(Section s) {
-        var name = s.required("name", Kinds.TEXT);
+    private static Read<Group> group(Section s, Map<String, Place> names) {
+        var name = name(s, names);
         var tokens = s.required("tokens", Kinds.number(0, MOST_TOKENS));
         return s.make(() -> new Group(name.get(), tokens.get()));
     }

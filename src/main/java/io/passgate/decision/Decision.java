@@ -96,7 +96,11 @@ public final class Decision {
      * @param retryAt when that is over by itself, if it is known
      * @param remedy what would help
      */
-    private record Choice(Optional<Paid> paid, Refusal missing, Optional<Instant> retryAt, String remedy) {}
+    private record Choice(Optional<Paid> paid, Refusal missing, Optional<Instant> retryAt, String remedy) {
+        static Choice of(Paid paid) {
+            return new Choice(Optional.of(paid), Refusal.NOTHING_ALLOCATED, Optional.empty(), "");
+        }
+    }
 
     private static Choice pass(Request request, LedgerView view, boolean opening, Instant now, Trace trace) {
         if (!view.person().active()) {
@@ -108,9 +112,10 @@ public final class Decision {
                     "Activate the user if they may come back.");
         }
         PassChoice choice = new PassChoice(request.user(), view, now, trace);
-        Optional<Paid> paid = choice.choose(opening);
-        Refusal missing = choice.missing();
-        return new Choice(paid, missing, choice.retryAt(missing), choice.remedy(missing));
+        return choice.choose(opening).map(Choice::of).orElseGet(() -> {
+            Refusal missing = choice.missing();
+            return new Choice(Optional.empty(), missing, choice.retryAt(missing), choice.remedy(missing));
+        });
     }
 
     private Verdict slot(Paid paid, Optional<Refusal> shadowed, UserSessions sessions, Trace trace) {

@@ -4,6 +4,7 @@ import io.passgate.decision.LedgerView.Person;
 import io.passgate.decision.LedgerView.Stock;
 import io.passgate.identity.User;
 import io.passgate.license.AccessRule;
+import io.passgate.license.AccessRules;
 import io.passgate.license.AccessType;
 import io.passgate.license.Allocation;
 import io.passgate.license.Capacity;
@@ -25,15 +26,16 @@ final class PassChoice {
     private final User user;
     private final Person person;
     private final Stock stock;
-    private final List<AccessRule> matching;
+    private final AccessRules rules;
     private final Instant now;
     private final Trace trace;
+    private Optional<List<AccessRule>> matching = Optional.empty();
 
     PassChoice(User user, LedgerView view, Instant now, Trace trace) {
         this.user = user;
         this.person = view.person();
         this.stock = view.stock();
-        this.matching = view.rules().matching(user, person.attributes()).toList();
+        this.rules = view.rules();
         this.now = now;
         this.trace = trace;
     }
@@ -44,6 +46,14 @@ final class PassChoice {
                 .or(this::byRule)
                 .or(this::newLoginPass)
                 .or(() -> capacity(opening));
+    }
+
+    /** Evaluated for those whom no allocation lets in already: there may be thousands of rules. */
+    private List<AccessRule> matching() {
+        if (matching.isEmpty()) {
+            matching = Optional.of(rules.matching(user, person.attributes()).toList());
+        }
+        return matching.get();
     }
 
     private Optional<Paid> held() {
@@ -95,7 +105,7 @@ final class PassChoice {
     }
 
     private Optional<Paid> byRule() {
-        for (AccessRule rule : matching) {
+        for (AccessRule rule : matching()) {
             AccessType type = rule.grant().type();
             if (!type.allocated()) {
                 continue;
@@ -111,7 +121,7 @@ final class PassChoice {
             }
             trace.miss("access rule", rule.name() + " matches, but no " + type.words() + " is free" + figures(pool));
         }
-        if (matching.isEmpty()) {
+        if (matching().isEmpty()) {
             trace.miss("access rule", "none matches the user");
         }
         return Optional.empty();
@@ -133,7 +143,7 @@ final class PassChoice {
     }
 
     private List<LoginGroup> groups() {
-        List<String> names = matching.stream()
+        List<String> names = matching().stream()
                 .filter(r -> r.grant().type() == AccessType.LOGIN_ACCESS_PASS)
                 .map(r -> r.grant().loginGroup())
                 .toList();
@@ -179,7 +189,7 @@ final class PassChoice {
         if (anyHeldIs(Allocation.State.EXCESS)) {
             return Refusal.EXCESS;
         }
-        if (matching.stream().anyMatch(r -> r.grant().type().allocated())) {
+        if (matching().stream().anyMatch(r -> r.grant().type().allocated())) {
             return Refusal.POOL_EMPTY;
         }
         if (granted(AccessType.LOGIN_ACCESS_PASS)) {
@@ -221,7 +231,7 @@ final class PassChoice {
     }
 
     private boolean granted(AccessType type) {
-        return matching.stream().anyMatch(r -> r.grant().type() == type);
+        return matching().stream().anyMatch(r -> r.grant().type() == type);
     }
 
     private Optional<Allocation> allocation(AccessType type) {

@@ -5,6 +5,7 @@ import io.passgate.admission.Records;
 import io.passgate.admission.SessionRecord;
 import io.passgate.admission.SiteRules;
 import io.passgate.decision.LedgerView;
+import io.passgate.identity.Attributes;
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
 import io.passgate.license.Adjustment;
@@ -134,6 +135,12 @@ final class SqliteRecords implements Records {
             tables.freed().by(db, now);
             return tables.passes().reinstate(db, user, type, terms.seats(type));
         });
+    }
+
+    @Override
+    public void seen(User user, Attributes attributes, Instant now) {
+        boolean unused =
+                write(db -> tables.users().seen(db, user, attributes, now).active());
     }
 
     @Override

@@ -117,6 +117,11 @@ final class AuditLines implements DecisionLog {
     }
 
     @Override
+    public void renewed(Renewed renewed) {
+        // Has no sentence in this file.
+    }
+
+    @Override
     public void usedFrom(UsedFrom usedFrom) {
         // Has no sentence in this file.
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of JSON for each opening, refusal, further address and end, all with the same fields in the same order; a field that has nothing to
+ * One line of JSON for each opening, renewal, refusal, further address and end, all with the same fields in the same order; a field that has nothing to
  * say is {@code null}. The fields stand in {@code operations.md}. Safe for use by many threads.
  */
 final class DecisionLines implements DecisionLog {
@@ -60,6 +60,24 @@ final class DecisionLines implements DecisionLog {
     }
 
     @Override
+    public void renewed(Renewed r) {
+        file.offer(sequence -> line(r.at().toString(), "renewed", r.facts().requestId())
+                .put("user", r.user().written())
+                .put("session", r.verdict().session().value())
+                .putNull("usageId")
+                .putNull("accessId")
+                .put("virtualProxy", r.facts().virtualProxy())
+                .put("verdict", "renewed")
+                .putNull("reason")
+                .putNull("shadowed")
+                .put("accessType", r.verdict().paid().type().key())
+                .putNull("sessionCount")
+                .put("address", r.facts().address())
+                .put("ms", millis(r.took()))
+                .toString());
+    }
+
+    @Override
     public void refused(Refused r) {
         file.offer(sequence -> line(r.at().toString(), "refused", r.facts().requestId())
                 .put("user", r.user().written())
@@ -87,6 +105,7 @@ final class DecisionLines implements DecisionLog {
                 .put("virtualProxy", u.session().virtualProxy())
                 .putNull("verdict")
                 .put("reason", "address-" + u.addresses())
+                .putNull("shadowed")
                 .putNull("accessType")
                 .putNull("sessionCount")
                 .put("address", u.facts().address())

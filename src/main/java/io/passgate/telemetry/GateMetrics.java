@@ -31,6 +31,7 @@ public final class GateMetrics implements DecisionLog {
 
     private final MeterRegistry registry;
     private final Map<AccessType, Counter> granted = new EnumMap<>(AccessType.class);
+    private final Map<AccessType, Counter> renewed = new EnumMap<>(AccessType.class);
     private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
     private final Map<Refusal, Counter> shadowed = new EnumMap<>(Refusal.class);
     private final Map<Ending, Counter> ended = new EnumMap<>(Ending.class);
@@ -68,6 +69,12 @@ public final class GateMetrics implements DecisionLog {
         this.registry = registry;
         for (AccessType type : AccessType.values()) {
             granted.put(type, verdict("granted", type.key()));
+            renewed.put(
+                    type,
+                    Counter.builder("passgate.renewals")
+                            .description("Open sessions paid for anew, by access type")
+                            .tag("type", type.key())
+                            .register(registry));
         }
         for (Refusal reason : Refusal.values()) {
             refused.put(reason, verdict("refused", reason.code()));
@@ -234,6 +241,11 @@ public final class GateMetrics implements DecisionLog {
         count(granted, opened.verdict().accessType());
         opened.verdict().shadowed().ifPresent(reason -> count(shadowed, reason));
         opening.record(opened.took());
+    }
+
+    @Override
+    public void renewed(Renewed renewal) {
+        count(renewed, renewal.verdict().paid().type());
     }
 
     @Override

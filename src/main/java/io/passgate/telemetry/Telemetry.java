@@ -103,6 +103,11 @@ public final class Telemetry implements AutoCloseable {
         }
 
         @Override
+        public void renewed(Renewed renewed) {
+            log().ifPresent(log -> log.renewed(renewed));
+        }
+
+        @Override
         public void refused(Refused refused) {
             log().ifPresent(log -> log.refused(refused));
         }

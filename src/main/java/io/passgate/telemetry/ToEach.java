@@ -31,6 +31,11 @@ record ToEach(List<DecisionLog> logs) implements DecisionLog {
     }
 
     @Override
+    public void renewed(Renewed renewed) {
+        logs.forEach(log -> log.renewed(renewed));
+    }
+
+    @Override
     public void refused(Refused refused) {
         logs.forEach(log -> log.refused(refused));
     }

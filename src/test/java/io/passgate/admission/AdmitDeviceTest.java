@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A session belongs to one device and browser; how many addresses it is used from is recorded (design.md §4). */
+/** A session belongs to one device and browser; how many addresses it is used from is recorded (design.md §4, domain.md §2). */
 class AdmitDeviceTest {
     private static final Credentials HERS = TestRequest.credentials("hers");
     private static final String HERE = "192.0.2.7";

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sessions that are paid for by the minute or by the hour (design.md §3 step 3, domain.md §1.2 and §1.3). */
 class AdmitRenewTest {
@@ -32,16 +34,18 @@ class AdmitRenewTest {
         return gate.records.stock(gate.terms.get(), gate.clock.instant()).minutesUsed();
     }
 
-    @Test
-    void activityOfTwentySixMinutesIsFiveUnits() {
+    @ParameterizedTest
+    @CsvSource({"26, 30", "15, 18", "1, 6", "6, 6", "7, 12"})
+    void startedUnitCountsInFull(int minutesActive, long paid) {
         capacity(60);
 
-        for (int minute = 0; minute < 26; minute++) {
+        for (int minute = 0; minute < minutesActive; minute++) {
             assertThat(browser.open()).isInstanceOf(Admittance.Admitted.class);
             gate.clock.forward(Duration.ofMinutes(1));
         }
 
-        assertThat(used()).as("domain.md §1.2: 5 units of 6 minutes").isEqualTo(30);
+        assertThat(used()).as("domain.md §1.2").isEqualTo(paid);
+        assertThat(gate.log.renewed).as("one line for each unit but the first").hasSize((int) paid / 6 - 1);
         assertThat(gate.log.opened).hasSize(1);
     }
 
@@ -72,6 +76,11 @@ class AdmitRenewTest {
 
         assertThat(all.stream().map(TestGate::done)).allMatch(a -> TestGate.session(a) == session);
         assertThat(used()).isEqualTo(12);
+        assertThat(gate.log.renewed).singleElement().satisfies(one -> {
+            assertThat(one.user()).isEqualTo(ANNA);
+            assertThat(one.verdict().session()).isEqualTo(session.session().id());
+            assertThat(one.verdict().paid().type()).isEqualTo(AccessType.ANALYZER_CAPACITY);
+        });
     }
 
     @Test

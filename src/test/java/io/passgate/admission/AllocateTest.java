@@ -11,7 +11,7 @@ import io.passgate.session.Ending;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Access passes given and taken, and how soon that is felt (design.md §3, domain.md §8 number 2 and 7). */
+/** Access passes given and taken, and how soon that is felt (design.md §3; domain.md §1.1, §1.4, §8 number 2 and 7). */
 class AllocateTest {
 
     private static final User ANNA = User.parse("CORP\\anna");

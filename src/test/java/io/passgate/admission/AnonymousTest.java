@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** People who are not signed in, where site and license let them in (design.md §4, domain.md §1.2, decision 24). */
+/** People who are not signed in, where site and license let them in (design.md §4, domain.md §1.1 and §1.2, decision 24). */
 class AnonymousTest {
 
     private final TestGate gate = new TestGate();

@@ -304,6 +304,22 @@ public abstract class GivingContract extends LicenseFixture {
         assertThat(tokens(TERMS, START)).isEqualTo(10);
     }
 
+    /** Domain.md §1.5: more tokens go to what is free; nobody gets one by it. */
+    @Test
+    void moreTokensAreFreeAtOnceAndGivenToNobody() {
+        records().allocate(ANNA, AccessType.USER_ACCESS_PASS, ONE_TOKEN, START);
+        assertThat(records().allocate(BERT, AccessType.USER_ACCESS_PASS, ONE_TOKEN, START))
+                .isEqualTo(Records.AllocationOutcome.POOL_EMPTY);
+        Terms three = terms(0, 0, 3);
+
+        assertThat(records().adjust(three, START).isEmpty()).isTrue();
+
+        assertThat(stock(three, START).pool(AccessType.USER_ACCESS_PASS).available())
+                .isEqualTo(2);
+        assertThat(records().allocate(BERT, AccessType.USER_ACCESS_PASS, three, START))
+                .isEqualTo(Records.AllocationOutcome.ALLOCATED);
+    }
+
     /** Domain.md §1.5: fewer tokens take nothing back; none is given until fewer are allocated than the terms say. */
     @Test
     void afterADecreaseOfTokensNoneIsGivenUntilBelow() {

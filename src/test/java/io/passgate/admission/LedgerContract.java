@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What every ledger keeps about sessions, one behind the other (design.md §3, §4 and §6). A subclass in the store's package
+ * What every ledger keeps about sessions, one behind the other (design.md §3, §4 and §6; domain.md §2). A subclass in the store's package
  * supplies the ledger. Goes on in {@link LedgerJoinContract}, {@link LedgerRaceContract}, {@link
  * LedgerPropertyContract} and {@link RecordsContract}, which a ledger runs as well.
  */

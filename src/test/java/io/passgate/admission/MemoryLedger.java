@@ -8,6 +8,7 @@ import io.passgate.decision.LedgerView;
 import io.passgate.decision.Paid;
 import io.passgate.decision.Request;
 import io.passgate.decision.Verdict;
+import io.passgate.identity.Attributes;
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
 import io.passgate.license.Adjustment;
@@ -349,6 +350,11 @@ public final class MemoryLedger implements Ledger, Records {
     @Override
     public synchronized boolean reinstate(User user, AccessType type, Terms terms, Instant now) {
         return passes.reinstate(user, type, terms, now);
+    }
+
+    @Override
+    public synchronized void seen(User user, Attributes attributes, Instant now) {
+        seen.saw(user, attributes, now);
     }
 
     @Override

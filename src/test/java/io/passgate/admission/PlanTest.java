@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who gains and who loses, before it is so and when it is (domain.md §1.5). */
+/** Who gains and who loses, before it is so and when it is (domain.md §1.5 and §5). */
 class PlanTest {
 
     private final TestGate gate = new TestGate();

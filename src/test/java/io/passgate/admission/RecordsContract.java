@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What every ledger keeps for administration: allocations, users, denied access (domain.md §1 and §6.5). */
+/** What every ledger keeps for administration: allocations, users, denied access (domain.md §1.1, §1.4 and §6.5). */
 public abstract class RecordsContract extends LedgerFixture {
 
     @Test
@@ -241,6 +241,16 @@ public abstract class RecordsContract extends LedgerFixture {
 
         assertThat(records().users().get(0).attributes()).isEqualTo(groups("sales"));
         assertThat(records().denied(START).get(0).attributes()).isEqualTo(groups("sales"));
+    }
+
+    @Test
+    void whoIsMadeKnownCountsAsSeenThen() {
+        records().seen(ANNA, groups("sales"), START);
+        records().seen(ANNA, Attributes.NONE, START.plusSeconds(1));
+
+        assertThat(records().users())
+                .containsExactly(
+                        new Records.KnownUser(ANNA, groups("sales"), START, START.plusSeconds(1), true, List.of(), 0));
     }
 
     @Test

@@ -232,6 +232,7 @@ final class TestGate {
     /** Remembers what it is told. */
     static final class Log implements DecisionLog {
         final List<Opened> opened = new CopyOnWriteArrayList<>();
+        final List<Renewed> renewed = new CopyOnWriteArrayList<>();
         final List<Refused> refused = new CopyOnWriteArrayList<>();
         final List<Ended> ended = new CopyOnWriteArrayList<>();
         final List<UsedFrom> usedFrom = new CopyOnWriteArrayList<>();
@@ -240,6 +241,11 @@ final class TestGate {
         @Override
         public void opened(Opened one) {
             opened.add(one);
+        }
+
+        @Override
+        public void renewed(Renewed one) {
+            renewed.add(one);
         }
 
         @Override

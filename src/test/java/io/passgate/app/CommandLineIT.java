@@ -190,6 +190,15 @@ class CommandLineIT {
 
     @Test
     void rulesAreTriedOutAppliedAndTakenIntoAccount() throws IOException {
+        String sample = Path.of("conf/rules.sample.yaml").toAbsolutePath().toString();
+        assertThat(cli("rules", "lint", sample).out())
+                .as("their groups are known before they come")
+                .doesNotContain("unknown");
+        JsonNode plan = json(cli("rules", "simulate", sample, "--json"));
+        assertThat(plan.path("gaining").findValuesAsText("user"))
+                .as("the tokens are enough for one of the field")
+                .hasSize(2)
+                .contains("DEMO\\rolf");
         HttpVisitor rolf = visitor("rolf");
         assertThat(rolf.get("/").statusCode()).isEqualTo(403);
         String request = admin.get("/api/v1/denied")
@@ -198,22 +207,32 @@ class CommandLineIT {
                 .path("requestId")
                 .asText();
         assertThat(cli("explain", "--request", request).out()).contains("DEMO\\rolf: refused, nothing-allocated");
-        String sample = Path.of("conf/rules.sample.yaml").toAbsolutePath().toString();
-
-        assertThat(cli("rules", "lint", sample).code()).isZero();
-        JsonNode plan = json(cli("rules", "simulate", sample, "--json"));
-        assertThat(plan.path("gaining").findValuesAsText("user")).containsExactly("DEMO\\rolf");
         assertThat(cli("rules", "list").out()).contains("(none)");
         Outcome applied = cli("rules", "apply", sample);
         assertThat(applied.code()).as(applied.toString()).isZero();
 
         assertThat(rolf.get("/").statusCode()).isEqualTo(200);
         assertThat(cli("rules", "list").out()).containsPattern("Visitors +1 +1 +10 +1 +9");
+        assertThat(cli("explain", "DEMO\\rolf").out())
+                .startsWith("DEMO\\rolf: granted, login-access-pass")
+                .containsPattern("(?m)^paid until 2\\S+Z$");
         Path greedy = directory.resolve("greedy.yaml");
         Files.writeString(greedy, "loginGroups: [{ name: Visitors, tokens: 99 }]\n");
         Outcome tooMany = cli("rules", "apply", greedy.toString());
         assertThat(tooMany.code()).isEqualTo(65);
         assertThat(tooMany.err()).contains("99 tokens");
+        assertThat(visitor("pool1").get("/").statusCode()).isEqualTo(200);
+        assertThat(cli("withdraw", "DEMO\\pool1", "--type", "user-access-pass").out())
+                .contains("the rule \"Field sales\" gives it back at the next login");
+        Path never = directory.resolve("never.yaml");
+        Files.writeString(
+                never, "rules: [{ name: N, grants: analyzer, when: \"user.userId='a' and user.userId='b'\" }]\n");
+        Outcome refused = cli("rules", "apply", never.toString());
+        assertThat(refused.code()).isEqualTo(65);
+        assertThat(refused.err()).contains("Nothing was changed: N: ");
+        assertThat(cli("rules", "list").out()).contains("Field sales");
+        assertThat(cli("rules", "apply", never.toString(), "--force").code()).isZero();
+        assertThat(cli("rules", "list").out()).doesNotContain("Field sales");
     }
 
     @Test
@@ -225,9 +244,15 @@ class CommandLineIT {
 
         assertThat(cli("withdraw", "DEMO\\ursula", "--type", "user-access-pass").out())
                 .contains("quarantined until 2");
+        Path file = directory.resolve("back.csv");
+        Files.writeString(file, "DEMO\\ursula,user-access-pass\nDEMO\\rolf,analyzer\n");
+        Outcome back = cli("reinstate", "--file", file.toString());
+        assertThat(back.code()).as("not everybody").isEqualTo(65);
+        assertThat(back.out()).containsPattern("ursula +user-access-pass +reinstated");
         assertThat(cli("reinstate", "DEMO\\ursula", "--type", "user-access-pass")
-                        .out())
-                .contains("reinstated");
+                        .code())
+                .as("once")
+                .isEqualTo(65);
         assertThat(json(cli("license", "plan", "--at", "2999-01-01", "--json"))
                         .path("users")
                         .asInt())

@@ -5,24 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.passgate.config.SettingsReader;
+import io.passgate.contract.Allotment;
+import io.passgate.contract.Definition;
 import io.passgate.contract.EnablerAttribute;
 import io.passgate.contract.EnablerLine;
+import io.passgate.license.May;
 import io.passgate.testing.PassgateJar;
 import io.passgate.testing.PassgateJar.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A site by License Enabler File, from its first import to a running gate, with the packaged program. */
+/** A site by License Enabler File, from its first import to a running gate, with the packaged program (domain.md §4.3). */
 @Timeout(180)
 class LicenseFilesIT {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,13 +46,33 @@ class LicenseFilesIT {
         site = new TestSite(directory, InstantSource.system());
         config = site.settings("- { prefix: /, preset: demo, hub: { urls: [\"http://127.0.0.1:9\"] } }");
         Files.writeString(
-                config, Files.readString(config).replace("keyFile: " + site.file("license.key"), "lef: " + lef()));
+                config,
+                Files.readString(config).replace("keyFile: " + site.file("license.key"), "lef: " + lef())
+                        + "allocations: { release: { after: 1s } }\n");
         site.issuer().issueEnablerFile(SERIAL, CONTROL, professional(4));
     }
 
     @AfterEach
     void close() {
         site.close();
+    }
+
+    /** A license of minutes and of tokens that are to be converted; its number. */
+    private String withMinutes(String license) {
+        site.issuer()
+                .define(
+                        license,
+                        new Definition(
+                                1,
+                                Instant.parse("2026-01-01T00:00:00Z"),
+                                Optional.empty(),
+                                Definition.PRODUCT,
+                                false,
+                                List.of(new Allotment("analyzer_time", 60, 0)),
+                                9,
+                                Optional.of(Instant.parse("2998-01-01T00:00:00Z")),
+                                May.DEFAULT));
+        return license;
     }
 
     private Path lef() {
@@ -112,6 +137,12 @@ class LicenseFilesIT {
                 .as("neither file nor serial")
                 .isEqualTo(2);
 
+        Path minutes = directory.resolve("minutes.sld");
+        Files.writeString(minutes, site.issuer().offlineDefinition(withMinutes("4711081500000003")));
+        assertThat(cli("license", "verify", minutes.toString()).out())
+                .containsPattern("(?m)^capacity +60 minutes a month, used -, left -, whole again -$")
+                .containsPattern("(?m)^conversion +2998-01-01T00:00:00Z: tokens end$");
+
         Files.copy(pasted, lef(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         Outcome after = cli("check-config");
         assertThat(after.code()).isEqualTo(78);
@@ -137,6 +168,7 @@ class LicenseFilesIT {
 
             Path pasted = directory.resolve("pasted.lef");
             Files.writeString(pasted, site.issuer().issueEnablerFile(SERIAL, CONTROL, professional(6)));
+            plans(pasted);
             assertThat(cli("license", "import", pasted.toString()).code()).isZero();
             assertThat(synced().path("seats").path("professional").asInt()).isEqualTo(6);
 
@@ -145,5 +177,37 @@ class LicenseFilesIT {
             assertThat(bad.path("seats").path("professional").asInt()).isEqualTo(6);
             assertThat(bad.path("lastError").asText()).contains("the signature is not that of test");
         }
+    }
+
+    /** What the file would change is told, and so is a change of the family; nothing is changed by it. */
+    private void plans(Path pasted) throws Exception {
+        for (int i = 0; i < 4; i++) {
+            assertThat(cli("allocate", "CORP\\u" + i, "--type", "professional").code())
+                    .isZero();
+        }
+        assertThat(cli("license", "plan", "--file", pasted.toString()).out())
+                .contains("of 4 known users 0 would lose access", "seats.professional: 4 now, 6 then");
+        Files.writeString(
+                directory.resolve("few.lef"), site.issuer().issueEnablerFile(SERIAL, CONTROL, professional(1)));
+        assertThat(cli("license", "plan", "--file", directory.resolve("few.lef").toString())
+                        .out())
+                .contains("of 4 known users 3 would lose access", "3 access passes would become excess");
+
+        Path offline = directory.resolve("license.sld");
+        Files.writeString(offline, site.issuer().offlineDefinition(TestSite.LICENSE));
+        assertThat(cli("license", "plan", "--file", offline.toString()).out())
+                .contains("form: License Enabler File now, signed license key then")
+                .contains("seats.user-access-pass: 0 now, 1000 then");
+        assertThat(cli("license", "plan", "--at", "2999-01-01", "--file", offline.toString())
+                        .out())
+                .as("it has ended by then")
+                .contains("of 4 known users 4 would lose access");
+        Outcome key = cli("license", "plan", "--file", site.file("license.key").toString());
+        assertThat(key.code()).isEqualTo(65);
+        assertThat(key.err()).contains("grants nothing by itself");
+        assertThat(cli("license", "plan", "--at", "soon", "--file", offline.toString())
+                        .code())
+                .isEqualTo(2);
+        assertThat(cli("release", "--dry-run").out()).contains("CORP\\u0");
     }
 }

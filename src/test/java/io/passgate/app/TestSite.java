@@ -28,7 +28,8 @@ public final class TestSite implements AutoCloseable {
     /** How many of each access type there are. */
     public static final int PLENTY = 1000;
 
-    private static final String LICENSE = "4711081500000002";
+    /** Its number. */
+    static final String LICENSE = "4711081500000002";
 
     private final DemoFiles files;
     private final InstantSource clock;

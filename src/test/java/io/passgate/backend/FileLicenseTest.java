@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A License Enabler File and an offline definition only start and end (design.md §5), over moved time. */
+/** A License Enabler File and an offline definition only start and end (domain.md §4.3, design.md §5), over moved time. */
 @Timeout(60)
 class FileLicenseTest {
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -67,11 +67,17 @@ class RulesFileTest {
     }
 
     @Test
-    void twoRulesOfOneNameAreRefused() throws IOException {
+    void aNameThatIsTakenIsToldAtItsOwnLine() throws IOException {
         String rule = "  - { name: A, grants: analyzer, when: user.group = \"x\" }\n";
-        assertThat(problems("rules:\n" + rule + rule))
-                .singleElement()
-                .asString()
-                .contains("two rules are named \"A\"");
+        String group = "  - { name: V, tokens: 1 }\n";
+        assertThat(problems("rules:\n" + rule + rule + rule + "loginGroups:\n" + group + group))
+                .map(Object::toString)
+                .satisfiesExactly(
+                        second -> assertThat(second)
+                                .containsPattern(":3:\\d+.*rules\\[1\\]\\.name: expected another than \"A\"")
+                                .containsPattern("which is taken at .*:2:"),
+                        third -> assertThat(third).containsPattern(":4:\\d+.*taken at .*:2:"),
+                        group2 -> assertThat(group2)
+                                .containsPattern(":7:\\d+.*loginGroups\\[1\\]\\.name: expected another than \"V\""));
     }
 }

@@ -39,7 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What the keys of the settings file become, with and without them. */
+/** What the keys of the settings file become, with and without them (the idle time: domain.md §2). */
 class SettingsReaderTest {
 
     private static final Path THERE = Fixtures.file("files/there.pem");

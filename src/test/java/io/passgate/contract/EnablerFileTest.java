@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** License Enabler Files, line by line (domain.md §4.3, seed S4, design.md §5, decision 27). */
+/** License Enabler Files, line by line (domain.md §1.1 and §4.3, seed S4, design.md §5, decision 27). */
 class EnablerFileTest {
     private static final SigningKey ISSUER = SigningKey.make("issuer", new SecureRandom());
     private static final Signers SIGNERS = Signers.of(ISSUER.signer(Set.of(Purpose.LEF)));

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Which access pass lets a user in, type by type (design.md §3 step 4, domain.md §1 and §3). */
+/** Which access pass lets a user in, type by type (design.md §3 step 4; domain.md §1.2, §1.3, §3, §5). */
 class AccessTypesTest {
 
     private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");

@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Sessions that are paid for by the minute, on the wire (design.md §3 step 3 and activity, §4 anonymous users). */
+/** Sessions that are paid for by the minute, on the wire (domain.md §1.2; design.md §3 activity, §4 anonymous users). */
 @Timeout(60)
 class DueSessionsTest {
 

@@ -197,6 +197,9 @@ final class MeteredDoor implements AutoCloseable {
         public void opened(Opened opened) {}
 
         @Override
+        public void renewed(Renewed renewed) {}
+
+        @Override
         public void refused(Refused refused) {}
 
         @Override

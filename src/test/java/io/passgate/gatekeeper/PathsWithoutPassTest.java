@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where only some paths need an access pass: being signed in leads to the others and no further (design.md §9). */
+/** Where only some paths need an access pass: being signed in leads to the others and no further (design.md §9; domain.md §1.1, §2). */
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PathsWithoutPassTest {

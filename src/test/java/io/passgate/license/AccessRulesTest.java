@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rules, what they grant, and in which order they are tried (domain.md §5, design.md §3). */
+/** Rules, what they grant, and in which order they are tried (domain.md §1.3 and §5, design.md §3). */
 class AccessRulesTest {
 
     private static final User ANNA = User.parse("CORP\\anna");

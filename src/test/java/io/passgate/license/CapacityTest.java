@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Analyzer capacity, figure by figure (domain.md §1.2). */
+/** Analyzer capacity, figure by figure (domain.md §1.1 and §1.2). */
 class CapacityTest {
 
     @Test

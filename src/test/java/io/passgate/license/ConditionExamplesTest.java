@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every example and every row on the language in domain.md §5, with a user who meets it and one who does not. */
+/**
+ * Every example and every row on the language in domain.md §5 (anonymous users: §1.2), with a user who meets it and one who does
+ * not.
+ */
 class ConditionExamplesTest {
 
     @ParameterizedTest

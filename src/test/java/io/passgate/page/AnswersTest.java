@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each input beside its expected bytes. What came out stands in target/pages, to look at and to copy from. */
+/** Each input beside its expected bytes (domain.md §1.4, §2: what people are told). What came out stands in target/pages, to look at and to copy from. */
 class AnswersTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T22:04:24Z");
@@ -65,6 +65,14 @@ class AnswersTest {
         int expected = reason.kind() == Refusal.Kind.TOO_MANY_SESSIONS ? 429 : 403;
 
         assertThat(answer(reason, Optional.empty()).status()).isEqualTo(expected);
+    }
+
+    @Test
+    void inactiveUserIsToldWhoCanActivateThem() {
+        Answer told = answer(Refusal.USER_INACTIVE, Optional.empty());
+
+        assertThat(told.status()).as("domain.md §1.4").isEqualTo(403);
+        assertThat(told.body()).contains("Your account is inactive: your administrator can activate it.");
     }
 
     @Test

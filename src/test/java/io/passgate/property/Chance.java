@@ -12,7 +12,8 @@ public final class Chance {
 
     private final SplittableRandom random;
 
-    Chance(long seed) {
+    /** Draws by {@code seed}. */
+    public Chance(long seed) {
         this.random = new SplittableRandom(seed);
     }
 

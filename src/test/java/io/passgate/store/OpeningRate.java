@@ -14,13 +14,19 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
 /**
- * Measures durable openings per second: callers that each open a session, wait for the answer, and open the next. Arguments: how
- * many callers (256), how many openings in a round (20000), the directory.
+ * Measures durable openings per second, and the heap that an open session takes: callers that each open a session, wait for the
+ * answer, and open the next. Arguments: how many callers (256), how many openings in each of the four rounds (20000), the directory.
  */
 final class OpeningRate {
 
     /** As many as a user may have. */
     private static final int SESSIONS_PER_USER = 5;
+
+    private static final int ROUNDS = 4;
+
+    /** Every session of a run stays in memory, so that its size can be told. */
+    private static final SqliteLedger.Limits LIMITS = new SqliteLedger.Limits(
+            1_000_000, SqliteLedger.Limits.DEFAULT.lastSeenEvery(), SqliteLedger.Limits.DEFAULT.waiting());
 
     private OpeningRate() {}
 
@@ -38,7 +44,8 @@ final class OpeningRate {
         }
         try (SqliteLedger ledger = ledger(directory)) {
             ledger.start();
-            for (int round = 0; round < 4; round++) {
+            long heap = usedHeap();
+            for (int round = 0; round < ROUNDS; round++) {
                 List<User> users = users(ledger, round, openings / SESSIONS_PER_USER + 1);
                 long cpu = writerNanos();
                 long began = System.nanoTime();
@@ -51,7 +58,14 @@ final class OpeningRate {
                         waited / 1e6 / openings,
                         (writerNanos() - cpu) / 1e3 / openings);
             }
+            int open = ROUNDS * openings;
+            System.out.printf("%d sessions open: %d bytes of heap each%n", open, (usedHeap() - heap) / open);
         }
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     /** What the processor has done for the writer: the figure that does not depend on what else runs on the machine. */
@@ -66,8 +80,7 @@ final class OpeningRate {
 
     private static SqliteLedger ledger(Path directory) {
         return new SqliteLedger(
-                new StoreSettings("sqlite:" + directory.resolve("ledger.db"), StoreSettings.Synchronous.FULL),
-                SqliteLedger.Limits.DEFAULT);
+                new StoreSettings("sqlite:" + directory.resolve("ledger.db"), StoreSettings.Synchronous.FULL), LIMITS);
     }
 
     private static List<User> users(SqliteLedger ledger, int round, int count) {

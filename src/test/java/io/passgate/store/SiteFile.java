@@ -12,9 +12,6 @@ import java.sql.SQLException;
 /** The ledger of a simulated site and the files it lies in, which can be copied as a crash would leave them. For one thread. */
 final class SiteFile implements AutoCloseable {
 
-    /** From here on the log is worked into the file by reopening, long before SQLite would do so in the middle of a step. */
-    private static final long LONG_LOG = 3 << 20;
-
     private final Path directory;
     private SqliteLedger ledger;
     private SiteChecks checks;
@@ -56,24 +53,32 @@ final class SiteFile implements AutoCloseable {
         return new Mark(Files.size(database()), Files.exists(log()) ? Files.size(log()) : 0);
     }
 
-    boolean isLong() throws IOException {
-        return mark().log() > LONG_LOG;
-    }
-
     /** Whether the step was written to the end of the log, so that cutting it there is what a crash leaves. */
     boolean onlyLogGrew(Mark before) throws IOException {
         Mark after = mark();
         return after.file() == before.file() && after.log() > before.log();
     }
 
-    /** The same files with the log cut somewhere in what the step wrote, opened. */
+    /** The same files with the log cut somewhere in what the step wrote, or behind it, opened. */
     SiteFile crashed(Mark before, Chance chance) throws IOException, SQLException {
-        Path copy = Files.createTempDirectory(directory.getParent(), "crashed");
+        long written = Files.size(log()) - before.log();
+        long kept = chance.oneIn(4) ? written : written * chance.between(0, 1000) / 1001;
+        return copy(before.log() + kept);
+    }
+
+    /** The same files, opened. */
+    SiteFile copy() throws IOException, SQLException {
+        return copy(Long.MAX_VALUE);
+    }
+
+    private SiteFile copy(long log) throws IOException, SQLException {
+        Path copy = Files.createTempDirectory(directory.getParent(), "copy");
         Files.copy(database(), copy.resolve("ledger.db"));
-        Path log = Files.copy(log(), copy.resolve("ledger.db-wal"));
-        int written = Math.toIntExact(Files.size(log) - before.log());
-        try (FileChannel cut = FileChannel.open(log, StandardOpenOption.WRITE)) {
-            cut.truncate(before.log() + chance.between(0, written));
+        if (Files.exists(log())) {
+            Path copied = Files.copy(log(), copy.resolve("ledger.db-wal"));
+            try (FileChannel cut = FileChannel.open(copied, StandardOpenOption.WRITE)) {
+                cut.truncate(log);
+            }
         }
         return new SiteFile(copy);
     }

@@ -1,5 +1,6 @@
 package io.passgate.store;
 
+import io.passgate.identity.Attributes;
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
 import io.passgate.license.Terms;
@@ -36,11 +37,16 @@ final class SiteModel {
     final Map<String, Integer> groups = new TreeMap<>();
     final Map<YearMonth, Integer> units = new HashMap<>();
     final Set<User> inactive = new HashSet<>();
+    final Map<User, String> teams = new HashMap<>();
+    /** Who has more sessions than the limit since it was not enforced. */
+    final Set<User> beyond = new HashSet<>();
+
     final List<Rule> rules = new ArrayList<>();
     final Map<String, SessionId> joins = new HashMap<>();
     final Map<String, Integer> happened = new TreeMap<>();
     long ended;
     long denied;
+    long shadowed;
 
     /** Whether a pass lets its user in. */
     enum State {
@@ -77,8 +83,12 @@ final class SiteModel {
         }
     }
 
-    /** A rule for those whose user id begins with {@code prefix}. */
-    record Rule(String name, AccessType type, String group, String prefix) {}
+    /** A rule for those whose user id begins with {@code prefix}, all or the members of {@code team}. */
+    record Rule(String name, AccessType type, String group, String prefix, String team) {
+        boolean matches(User user, String teamOfUser) {
+            return user.id().startsWith(prefix) && (team.isEmpty() || team.equals(teamOfUser));
+        }
+    }
 
     /** How somebody gets in, and what it costs: a rule, a pass of a group or a unit; none of them when it is held already. */
     record Way(AccessType type, String rule, String group, boolean unit, Optional<Instant> until) {}
@@ -92,17 +102,25 @@ final class SiteModel {
         copy.groups.putAll(groups);
         copy.units.putAll(units);
         copy.inactive.addAll(inactive);
+        copy.teams.putAll(teams);
+        copy.beyond.addAll(beyond);
         copy.rules.addAll(rules);
         copy.joins.putAll(joins);
         copy.happened.putAll(happened);
         copy.ended = ended;
         copy.denied = denied;
+        copy.shadowed = shadowed;
         return copy;
     }
 
     /** So that a run can say what it has been through. */
     void count(String what) {
         happened.merge(what, 1, Integer::sum);
+    }
+
+    /** What was seen of them last; nothing seen forgets nothing. */
+    void seen(User user, Attributes attributes) {
+        attributes.values().getOrDefault("group", List.of()).forEach(team -> teams.put(user, team));
     }
 
     Optional<Pass> pass(User user, AccessType type, Instant now) {
@@ -167,7 +185,7 @@ final class SiteModel {
             }
         }
         List<Rule> matching = rules.stream()
-                .filter(r -> user.id().startsWith(r.prefix()))
+                .filter(r -> r.matches(user, teams.getOrDefault(user, "")))
                 .sorted(Comparator.comparing(Rule::type).thenComparing(Rule::name))
                 .toList();
         return hour(user, terms, now)
@@ -280,6 +298,7 @@ final class SiteModel {
         passes.values().removeIf(p -> !p.stands(now));
         draws.removeIf(d -> !d.inUse(now));
         holds.values().forEach(h -> h.removeIf(until -> !now.isBefore(until)));
+        beyond.removeIf(user -> slots(user, now) <= Openings.LIMIT);
     }
 
     static YearMonth month(Instant at) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.admission.SiteRules;
 import io.passgate.decision.AtLimit;
+import io.passgate.decision.Policy;
 import io.passgate.identity.User;
 import io.passgate.license.AccessRule;
 import io.passgate.license.AccessRules;
@@ -11,6 +12,7 @@ import io.passgate.license.AccessType;
 import io.passgate.license.Condition;
 import io.passgate.license.Grant;
 import io.passgate.license.RuleSyntaxException;
+import io.passgate.license.Standing;
 import io.passgate.license.Terms;
 import io.passgate.license.TestTerms;
 import io.passgate.property.Chance;
@@ -38,6 +40,7 @@ import java.util.stream.IntStream;
 final class SiteSimulation implements AutoCloseable {
 
     private static final int USERS = 200;
+    private static final int REOPENED_EVERY = 40;
 
     private final Chance chance;
     private final SiteFile file;
@@ -45,9 +48,11 @@ final class SiteSimulation implements AutoCloseable {
     private SiteModel model = new SiteModel();
     private Instant now = Openings.START;
     private Terms terms = TestTerms.of(20, 20, 20);
-    private int limit = 3;
-    private AtLimit atLimit = AtLimit.REFUSE;
+    private Policy policy = SiteWorld.enforced(3, AtLimit.REFUSE);
+    private Standing standing = SiteWorld.VALID;
     private Dump last;
+    private int steps;
+    private boolean closed;
 
     SiteSimulation(Chance chance, Path directory) throws IOException, SQLException {
         this.chance = chance;
@@ -55,7 +60,7 @@ final class SiteSimulation implements AutoCloseable {
         this.last = file.dump();
         this.users = IntStream.range(0, USERS)
                 .mapToObj(i -> i == 0
-                        ? SiteVerdicts.EXEMPT
+                        ? SiteWorld.EXEMPT
                         : i % 20 == 0
                                 ? User.anonymous(String.valueOf(i))
                                 : User.parse("CORP\\" + "abcd".charAt(i % 4) + i))
@@ -63,15 +68,13 @@ final class SiteSimulation implements AutoCloseable {
     }
 
     void run(int steps) throws IOException, SQLException {
+        changeRules();
+        last = file.dump();
         for (int i = 0; i < steps; i++) {
-            now = now.plusMillis(1
-                    + chance.upTo(chance.oneOf(
-                                    Duration.ofSeconds(5),
-                                    Duration.ofSeconds(30),
-                                    Duration.ofMinutes(10),
-                                    Duration.ofMinutes(40),
-                                    Duration.ofHours(chance.oneIn(4) ? 100 : 2)))
-                            .toMillis());
+            now = now.plusMillis(1 + passes().toMillis());
+            if (world().shut().isPresent() && chance.oneIn(6)) {
+                standing = SiteWorld.VALID;
+            }
             try {
                 step();
             } catch (AssertionError | RuntimeException e) {
@@ -81,34 +84,51 @@ final class SiteSimulation implements AutoCloseable {
         System.out.println("site: " + steps + " steps until " + now + ", " + model.happened);
     }
 
+    /** Mostly a moment, now and then as long as it takes passes to return. */
+    private Duration passes() {
+        boolean leap = chance.oneIn(closed ? 3 : 80);
+        closed &= !leap;
+        return leap
+                ? Duration.ofDays(29)
+                : chance.upTo(chance.oneOf(
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(10),
+                        Duration.ofMinutes(40),
+                        Duration.ofHours(chance.oneIn(4) ? 100 : 2)));
+    }
+
     private void step() throws IOException, SQLException {
-        boolean crash = chance.oneIn(12);
-        SiteModel before = crash ? model.copy() : model;
+        SiteModel before = model.copy();
         SiteFile.Mark mark = file.mark();
-        long denied = model.denied;
+        long refused = model.denied - model.shadowed;
         int kind = chance.between(0, 99);
         act(kind);
         Dump after = file.dump();
         SiteChecks.consistent(after);
         SiteChecks.agrees(after, model, now);
         terms(last, after);
-        if (kind < 30 && model.denied > denied) {
+        if (kind < 28 && model.denied - model.shadowed > refused) {
             assertThat(after.withoutDenials()).as("a refusal changes nothing").isEqualTo(last.withoutDenials());
         }
-        if (crash) {
+        boolean somebodyGotIn = model.sessions.size() > before.sessions.size();
+        if (chance.oneIn(somebodyGotIn ? 3 : 12)) {
             crash(mark, before, after, oneWrite(kind));
         } else {
             last = after;
         }
-        if (file.isLong() || chance.oneIn(150)) {
+        if (chance.oneIn(25)) {
+            storm();
+        }
+        if (++steps % REOPENED_EVERY == 0) {
             file.reopen();
             last = file.dump();
-            assertThat(seen()).as("last activity is written at the end").isEqualTo(modelSeen());
+            assertThat(seen(last)).as("last activity is written at the end").isEqualTo(modelSeen());
         }
     }
 
     private static boolean oneWrite(int kind) {
-        return kind < 30 || (kind >= 65 && kind < 96);
+        return kind < 28 || (kind >= 65 && kind < 96);
     }
 
     private void act(int kind) {
@@ -118,10 +138,16 @@ final class SiteSimulation implements AutoCloseable {
         List<SessionId> open = model.sessions.keySet().stream()
                 .sorted(Comparator.comparing(SessionId::value))
                 .toList();
-        if (kind < 30) {
+        if (kind < 28) {
             steps.open(user);
-        } else if (kind < 34) {
+        } else if (kind < 30) {
+            standing = SiteWorld.drawnStanding(chance, now);
+        } else if (kind < 32) {
+            steps.broken(user, chance.oneOf(users));
+        } else if (kind < 33) {
             steps.race(user);
+        } else if (kind < 37) {
+            steps.fillAndLeave(user);
         } else if (kind < 56) {
             open.stream()
                     .skip(open.isEmpty() ? 0 : chance.between(0, open.size() - 1))
@@ -138,7 +164,11 @@ final class SiteSimulation implements AutoCloseable {
         } else if (kind < 88) {
             steps.setActive(user, model.inactive.contains(user) || chance.oneIn(3));
         } else if (kind < 92) {
-            changeRules();
+            if (!model.draws.isEmpty() && !chance.oneIn(3)) {
+                closeGroups();
+            } else {
+                changeRules();
+            }
         } else if (kind < 96) {
             adjust();
         } else {
@@ -173,8 +203,8 @@ final class SiteSimulation implements AutoCloseable {
         return holders.isEmpty() ? Optional.empty() : Optional.of(chance.oneOf(holders));
     }
 
-    private SiteVerdicts.World world() {
-        return new SiteVerdicts.World(now, terms.at(now), limit, atLimit);
+    private SiteWorld world() {
+        return new SiteWorld(now, terms.at(now), policy, standing);
     }
 
     private void changeTerms() {
@@ -186,18 +216,13 @@ final class SiteSimulation implements AutoCloseable {
         if (chance.oneIn(4)) {
             terms = TestTerms.converting(terms, now.plus(chance.upTo(Duration.ofDays(20))));
         }
-        limit = chance.between(2, Openings.LIMIT);
-        atLimit = chance.oneOf(AtLimit.values());
+        policy = SiteWorld.drawnPolicy(chance, now);
         adjust();
     }
 
-    /** Also: after a change of terms, none admits beyond them. */
     private void adjust() {
         file.ledger().records().adjust(terms.at(now), now);
         model.adjust(terms.at(now), now);
-        for (AccessType type : List.of(AccessType.PROFESSIONAL, AccessType.ANALYZER)) {
-            assertThat(model.admitting(type)).isLessThanOrEqualTo(terms.seats(type));
-        }
     }
 
     private void changeRules() {
@@ -210,16 +235,31 @@ final class SiteSimulation implements AutoCloseable {
                     AccessType.ANALYZER,
                     AccessType.USER_ACCESS_PASS,
                     AccessType.LOGIN_ACCESS_PASS,
+                    AccessType.LOGIN_ACCESS_PASS,
                     AccessType.ANALYZER_CAPACITY,
                     AccessType.ANALYZER_CAPACITY);
             String group = type == AccessType.LOGIN_ACCESS_PASS ? chance.oneOf("east", "west") : "";
-            rules.add(new Rule("rule " + i, type, group, chance.oneOf("a", "b", "c", "d", "anonymous", "")));
+            String team = chance.oneIn(3) ? chance.oneOf("red", "blue") : "";
+            rules.add(new Rule("rule " + i, type, group, chance.oneOf("a", "b", "c", "d", "anonymous", ""), team));
+        }
+        if (chance.oneIn(2)) {
+            rules.add(new Rule("open house", AccessType.LOGIN_ACCESS_PASS, "east", "", ""));
         }
         for (String group : List.of("east", "west")) {
             if (!chance.oneIn(3)) {
                 groups.put(group, chance.between(0, 8));
             }
         }
+        apply(rules, groups);
+    }
+
+    /** Groups are closed while passes of them are in use: their tokens come back as the passes do. */
+    private void closeGroups() {
+        apply(List.copyOf(model.rules), Map.of());
+        closed = true;
+    }
+
+    private void apply(List<Rule> rules, Map<String, Integer> groups) {
         Terms at = terms.at(now);
         SiteModel wanted = model.copy();
         wanted.groups.clear();
@@ -244,13 +284,14 @@ final class SiteSimulation implements AutoCloseable {
             return new AccessRule(
                     rule.name(),
                     new Grant(rule.type(), rule.group()),
-                    Condition.parse("user.userId like \"" + rule.prefix() + "*\""));
+                    Condition.parse("user.userId like \"" + rule.prefix() + "*\""
+                            + (rule.team().isEmpty() ? "" : " and user.group=\"" + rule.team() + "\"")));
         } catch (RuleSyntaxException e) {
             throw new IllegalArgumentException(e);
         }
     }
 
-    /** Seats taken never grow beyond the terms; what a smaller license left over may only become less. */
+    /** Seats taken never grow beyond the terms, what a smaller license left over only gets less; no more admit than it grants. */
     private void terms(Dump before, Dump after) {
         Map<String, Integer> had = new TreeMap<>();
         before.rows("pools").forEach(row -> had.put(row[0], Integer.parseInt(row[1])));
@@ -260,6 +301,35 @@ final class SiteSimulation implements AutoCloseable {
                     .as("%s given out, of %s", row[0], seats)
                     .isLessThanOrEqualTo(Math.max(seats, had.getOrDefault(row[0], 0)));
         });
+        for (AccessType type : List.of(AccessType.PROFESSIONAL, AccessType.ANALYZER)) {
+            assertThat(after.admitting(type)).as("%s that admit", type).isLessThanOrEqualTo(terms.seats(type));
+        }
+    }
+
+    /** Several callers at once, on a copy: the site itself goes on as the seed says. */
+    private void storm() throws IOException, SQLException {
+        SiteModel stormy = model.copy();
+        try (SiteFile copy = file.copy()) {
+            Dump before = copy.dump();
+            forgetActivity(stormy, before);
+            SiteSteps steps = new SiteSteps(chance, copy.ledger(), stormy, world());
+            SiteStorm storm = new SiteStorm();
+            for (int i = 0; i < 40; i++) {
+                SessionId id = new SessionId("storm-" + i);
+                storm.add(steps.opening(users.get(chance.between(0, 11)), id, storm.decide(id, world())));
+            }
+            storm.rage(copy.ledger(), new SiteVerdicts(stormy, world()));
+            Dump after = copy.dump();
+            SiteChecks.consistent(after);
+            SiteChecks.agrees(after, stormy, now);
+            terms(before, after);
+        }
+        model.count("storm");
+    }
+
+    /** What two lives have in common when they are the same. */
+    String life() {
+        return now + " " + model.happened + " " + last.tables();
     }
 
     /** A crash while the step was written: it was, or it was not, and nothing in between. Half the sites go on from there. */
@@ -282,24 +352,26 @@ final class SiteSimulation implements AutoCloseable {
                 model.count(found.equals(after) ? "crash after" : "crash before");
                 file.goOnAs(copy);
                 last = file.dump();
-                forgetActivity();
+                forgetActivity(model, last);
             }
         }
     }
 
     /** What had not been written of last activity is gone. */
-    private void forgetActivity() {
-        seen().forEach((id, seen) -> model.sessions.computeIfPresent(
-                id, (same, s) -> new Open(s.user(), s.type(), s.opened(), instant(seen), s.paid(), s.closed())));
+    private static void forgetActivity(SiteModel model, Dump found) {
+        seen(found)
+                .forEach((id, seen) -> model.sessions.computeIfPresent(
+                        id,
+                        (same, s) -> new Open(s.user(), s.type(), s.opened(), instant(seen), s.paid(), s.closed())));
     }
 
     private static Instant instant(long micros) {
         return Instant.EPOCH.plus(micros, java.time.temporal.ChronoUnit.MICROS);
     }
 
-    private Map<SessionId, Long> seen() {
+    private static Map<SessionId, Long> seen(Dump dump) {
         Map<SessionId, Long> seen = new TreeMap<>(Comparator.comparing(SessionId::value));
-        last.rows("seen").forEach(row -> seen.put(new SessionId(row[0]), Long.parseLong(row[1])));
+        dump.rows("seen").forEach(row -> seen.put(new SessionId(row[0]), Long.parseLong(row[1])));
         return seen;
     }
 

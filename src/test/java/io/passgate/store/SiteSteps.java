@@ -8,6 +8,7 @@ import io.passgate.admission.Opening;
 import io.passgate.admission.Records.AllocationOutcome;
 import io.passgate.admission.Renewal;
 import io.passgate.admission.SessionRecord;
+import io.passgate.identity.Attributes;
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
 import io.passgate.license.Quarantine;
@@ -26,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -41,11 +43,11 @@ final class SiteSteps {
     private final Chance chance;
     private final SqliteLedger ledger;
     private final SiteModel model;
-    private final SiteVerdicts.World world;
+    private final SiteWorld world;
     private final SiteVerdicts verdicts;
     private final Instant now;
 
-    SiteSteps(Chance chance, SqliteLedger ledger, SiteModel model, SiteVerdicts.World world) {
+    SiteSteps(Chance chance, SqliteLedger ledger, SiteModel model, SiteWorld world) {
         this.chance = chance;
         this.ledger = ledger;
         this.model = model;
@@ -71,28 +73,65 @@ final class SiteSteps {
     }
 
     private Asked<Opening.Outcome> asksToOpen(User user) {
-        SessionId id = new SessionId(new UUID(drawn(), drawn()).toString());
-        Opening plain = Openings.of(user, now, id, world.decide());
+        Opening opening = opening(user, new SessionId(uuid()), world.decide());
+        return new Asked<>(ledger.open(opening), outcome -> verdicts.opened(opening, outcome));
+    }
+
+    /** One as a browser or a program makes it; the team of its user as told by now, or not told. */
+    Opening opening(User user, SessionId id, Opening.Decide decide) {
+        Opening plain = Openings.of(user, now, id, decide);
         List<SessionId> own = ids(model.of(user).stream().map(s -> s.getKey()).toList());
         Optional<SessionId> endFirst =
                 !own.isEmpty() && chance.oneIn(4) ? Optional.of(chance.oneOf(own)) : Optional.empty();
         Optional<String> cookieLess = chance.oneIn(8) ? Optional.of("api of " + user) : Optional.empty();
-        List<String> burst = List.of("tab " + chance.between(0, 5) + " of " + user);
-        Opening opening = new Opening(
+        List<String> burst = List.of("tab " + chance.between(0, 9) + " of " + user);
+        Attributes told = chance.oneIn(3)
+                ? new Attributes(Map.of("group", List.of(chance.oneOf("red", "blue"))))
+                : Attributes.NONE;
+        return new Opening(
                 plain.session(),
                 plain.key(),
-                plain.usageId(),
+                uuid(),
                 plain.facts(),
-                plain.attributes(),
+                told,
                 new Opening.Joins(burst, cookieLess, now),
                 endFirst,
                 world.terms(),
-                world.decide());
-        return new Asked<>(ledger.open(opening), outcome -> verdicts.opened(opening, outcome));
+                decide);
+    }
+
+    private String uuid() {
+        return new UUID(drawn(), drawn()).toString();
     }
 
     private long drawn() {
         return chance.between(0, Integer.MAX_VALUE - 1);
+    }
+
+    /** Openings that break in the middle of being written, between others of one commit: nothing is left of them. */
+    void broken(User user, User other) {
+        List<SessionId> open = ids(List.copyOf(model.sessions.keySet()));
+        SessionId taken = open.isEmpty() ? new SessionId(uuid()) : chance.oneOf(open);
+        Opening nameless = opening(user, new SessionId(uuid()), (request, view) -> {
+            throw new IllegalStateException("planted by the simulation");
+        });
+        Opening twice = opening(user, taken, world.decide());
+        Asked<Opening.Outcome> before = asksToOpen(other);
+        var fails = ledger.open(nameless).toCompletableFuture();
+        var collides = ledger.open(twice).toCompletableFuture();
+        before.await();
+        assertThat(fails.handle((outcome, e) -> e instanceof IllegalStateException)
+                        .orTimeout(60, TimeUnit.SECONDS)
+                        .join())
+                .as("what fails is told")
+                .isTrue();
+        Optional<Opening.Outcome> outcome = collides.handle((o, e) -> Optional.ofNullable(o))
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
+        outcome.ifPresentOrElse(o -> verdicts.opened(twice, o), () -> {
+            assertThat(model.sessions).as("failed, for its name is taken").containsKey(taken);
+            model.count("broken");
+        });
     }
 
     /** Sixty-four at once that want the same user's slots, units and passes. */
@@ -122,8 +161,7 @@ final class SiteSteps {
     }
 
     private Asked<Optional<Renewal.Outcome>> asksToRenew(SessionId id) {
-        Renewal renewal =
-                new Renewal(id, UUID.randomUUID().toString(), "renewal of " + id, world.terms(), world.decide(), now);
+        Renewal renewal = new Renewal(id, uuid(), "renewal of " + id, world.terms(), world.decide(), now);
         return new Asked<>(ledger.renew(renewal), outcome -> verdicts.renewed(id, outcome));
     }
 
@@ -131,8 +169,23 @@ final class SiteSteps {
         asksToEnd(id).await();
     }
 
+    /** Opens as many sessions as there is room for, and signs out of one: where the limit was reached, its slot is held. */
+    void fillAndLeave(User user) {
+        allocate(user, AccessType.PROFESSIONAL);
+        for (int i = 0; i <= Openings.LIMIT; i++) {
+            open(user);
+        }
+        List<SessionId> own = ids(model.of(user).stream().map(s -> s.getKey()).toList());
+        if (!own.isEmpty()) {
+            asksToEnd(chance.oneOf(own), Ending.LOG_OUT).await();
+        }
+    }
+
     private Asked<Optional<SessionRecord>> asksToEnd(SessionId id) {
-        Ending ending = chance.oneOf(Ending.values());
+        return asksToEnd(id, chance.oneOf(Ending.values()));
+    }
+
+    private Asked<Optional<SessionRecord>> asksToEnd(SessionId id, Ending ending) {
         Ledger.HoldTerms hold = new Ledger.HoldTerms(world.limit(), Duration.ofMinutes(5));
         return new Asked<>(ledger.end(id, ending, hold, now), ended -> ended(id, ending, ended));
     }

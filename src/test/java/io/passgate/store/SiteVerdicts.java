@@ -6,14 +6,12 @@ import io.passgate.admission.Opening;
 import io.passgate.admission.Renewal;
 import io.passgate.decision.AtLimit;
 import io.passgate.decision.Charge;
-import io.passgate.decision.Decision;
 import io.passgate.decision.Paid;
-import io.passgate.decision.Policy;
+import io.passgate.decision.Policy.Enforcement;
 import io.passgate.decision.Refusal;
 import io.passgate.decision.Verdict;
 import io.passgate.identity.User;
-import io.passgate.license.Standing;
-import io.passgate.license.Terms;
+import io.passgate.license.AccessType;
 import io.passgate.session.SessionId;
 import io.passgate.store.SiteModel.Open;
 import io.passgate.store.SiteModel.Way;
@@ -30,49 +28,42 @@ import java.util.stream.Collectors;
 /** Says whether a verdict is the right one by the model, and has the model follow it. */
 final class SiteVerdicts {
 
-    static final User EXEMPT = User.parse("CORP\\service");
-
     private final SiteModel model;
-    private final World world;
+    private final SiteWorld world;
 
-    SiteVerdicts(SiteModel model, World world) {
+    SiteVerdicts(SiteModel model, SiteWorld world) {
         this.model = model;
         this.world = world;
     }
 
-    /** What holds at the moment of a step. */
-    record World(Instant now, Terms terms, int limit, AtLimit atLimit) {
-
-        /** The decision of that moment; the same inputs must give the same verdict. */
-        Opening.Decide decide() {
-            Standing standing = new Standing(Standing.State.VALID, "", Optional.empty(), Instant.MAX);
-            Policy policy = Policy.enforced(limit, Duration.ofMinutes(5), atLimit, Set.of(EXEMPT));
-            return (request, view) -> {
-                Verdict verdict = new Decision(policy).decide(request, view, standing, now);
-                assertThat(new Decision(policy).decide(request, view, standing, now))
-                        .as("the same verdict on the same inputs")
-                        .isEqualTo(verdict);
-                return verdict;
-            };
-        }
-    }
-
     void opened(Opening opening, Opening.Outcome outcome) {
         User user = opening.session().user();
+        model.seen(user, opening.attributes());
         Optional<SessionId> joined = joined(opening);
+        boolean shut = world.shut().isPresent() && world.passesEnforced();
         Runnable judged = outcome.verdict()
                 .fold(
-                        exempt -> () -> assertThat(user).isEqualTo(EXEMPT),
+                        exempt -> () -> assertThat(user).isEqualTo(SiteWorld.EXEMPT),
                         renewed -> () -> {
                             model.count("joined");
+                            assertThat(shut).as("the license lets nobody in").isFalse();
                             assertThat(joined).as("joined").contains(renewed.session());
                             renewed(renewed);
                         },
                         granted -> () -> {
+                            assertThat(shut).as("the license lets nobody in").isFalse();
                             assertThat(joined).as("joins nothing").isEmpty();
                             granted(opening, granted, outcome);
                         },
-                        refused -> () -> refused(opening, joined, refused));
+                        refused -> () -> {
+                            model.denied++;
+                            model.count("refused: " + refused.reason().code());
+                            if (shut) {
+                                assertThat(world.shut()).contains(refused.reason());
+                            } else {
+                                refused(opening, joined, refused);
+                            }
+                        });
         judged.run();
     }
 
@@ -98,7 +89,11 @@ final class SiteVerdicts {
 
     private void usedUp(SessionId id, Open open) {
         assertThat(open.due(world.now())).as("was due").isTrue();
-        assertThat(model.wayIn(open.user(), world.terms(), world.now(), false)).isEmpty();
+        assertThat(world.passesEnforced()).as("is enforced").isTrue();
+        if (world.shut().isEmpty()) {
+            assertThat(model.wayIn(open.user(), world.terms(), world.now(), false))
+                    .isEmpty();
+        }
         model.end(id);
         model.count("used up");
         model.denied++;
@@ -110,7 +105,9 @@ final class SiteVerdicts {
             assertThat(renewed.paid().charge()).as("nothing is due").isEqualTo(Charge.NOTHING);
             return;
         }
-        Way way = model.wayIn(open.user(), world.terms(), world.now(), false).orElseThrow();
+        Way way = model.wayIn(open.user(), world.terms(), world.now(), false)
+                .or(this::unlicensed)
+                .orElseThrow();
         same(renewed.paid(), way);
         model.pay(open.user(), way, world.now());
         model.sessions.put(
@@ -136,12 +133,24 @@ final class SiteVerdicts {
                         .isPresent());
     }
 
+    /** How somebody gets in where nothing is enforced. */
+    private Optional<Way> unlicensed() {
+        return world.passesEnforced()
+                ? Optional.empty()
+                : Optional.of(new Way(
+                        AccessType.UNLICENSED, "", "", false, world.policy().loosenedUntil()));
+    }
+
     private void granted(Opening opening, Verdict.Granted granted, Opening.Outcome outcome) {
         User user = opening.session().user();
         Instant now = world.now();
-        Way way = model.wayIn(user, world.terms(), now, true)
+        boolean looked =
+                world.policy().license() != Enforcement.OFF && world.shut().isEmpty();
+        Optional<Way> licensed = looked ? model.wayIn(user, world.terms(), now, true) : Optional.empty();
+        Way way = licensed.or(this::unlicensed)
                 .orElseThrow(() -> new AssertionError("no access pass lets " + user + " in: " + granted));
         same(granted.paid(), way);
+        shadowed(opening, granted, looked && licensed.isEmpty());
         Set<SessionId> over = new HashSet<>(model.of(user).stream()
                 .filter(s -> s.getValue().idle(now))
                 .map(Map.Entry::getKey)
@@ -154,7 +163,7 @@ final class SiteVerdicts {
             assertThat(model.session(id).seen()).isEqualTo(longestIdle(opening));
             over.add(id);
         });
-        if (granted.displaced().isEmpty()) {
+        if (granted.displaced().isEmpty() && world.policy().sessions() == Enforcement.ENFORCE) {
             assertThat(taken).as("slots taken before").isLessThan(world.limit());
         }
         assertThat(outcome.ended().stream().map(e -> e.session().session().id()).collect(Collectors.toSet()))
@@ -166,7 +175,31 @@ final class SiteVerdicts {
         model.sessions.put(id, new Open(user, way.type(), now, now, way.until(), false));
         opening.joins().burst().forEach(key -> model.joins.put("burst " + key, id));
         opening.joins().cookieLess().ifPresent(key -> model.joins.put("always " + key, id));
-        assertThat(model.slots(user, now)).isLessThanOrEqualTo(world.limit());
+        if (model.slots(user, now) > world.limit()) {
+            assertThat(world.policy().sessions()).as("the limit").isNotEqualTo(Enforcement.ENFORCE);
+            model.beyond.add(user);
+        }
+    }
+
+    /** Whoever would have been refused is recorded as such, for the first reason. */
+    private void shadowed(Opening opening, Verdict.Granted granted, boolean withoutPass) {
+        boolean tooMany = world.policy().sessions() == Enforcement.SHADOW
+                && taken(opening) >= world.limit()
+                && granted.displaced().isEmpty();
+        Optional<Refusal> reason = granted.shadowed();
+        assertThat(reason.isPresent())
+                .as("recorded: %s", reason)
+                .isEqualTo(world.shut().isPresent() || withoutPass || tooMany);
+        if (world.shut().isPresent()) {
+            assertThat(reason).isEqualTo(world.shut());
+        } else if (!withoutPass && tooMany) {
+            assertThat(reason).contains(Refusal.TOO_MANY_SESSIONS);
+        }
+        reason.ifPresent(why -> {
+            model.denied++;
+            model.shadowed++;
+            model.count("shadowed: " + why.kind());
+        });
     }
 
     private Optional<SessionId> ownFirst(Opening opening) {
@@ -194,16 +227,18 @@ final class SiteVerdicts {
 
     private void refused(Opening opening, Optional<SessionId> joined, Verdict.Refused refused) {
         User user = opening.session().user();
-        model.denied++;
-        model.count("refused: " + refused.reason().code());
         Optional<Way> way = model.wayIn(user, world.terms(), world.now(), joined.isEmpty());
         joined.ifPresent(id -> assertThat(model.session(id).due(world.now())).isTrue());
         if (refused.reason() == Refusal.TOO_MANY_SESSIONS) {
+            assertThat(world.policy().sessions()).isEqualTo(Enforcement.ENFORCE);
             assertThat(joined).isEmpty();
-            assertThat(way).as("an access pass is looked for first").isPresent();
+            assertThat(way.isPresent() || !world.passesEnforced())
+                    .as("an access pass is looked for first")
+                    .isTrue();
             assertThat(taken(opening)).isGreaterThanOrEqualTo(world.limit());
             assertThat(refused.sessionCount()).isEqualTo(taken(opening));
         } else {
+            assertThat(world.passesEnforced()).isTrue();
             assertThat(way).as("refused for %s, by the model", refused.reason()).isEmpty();
             assertThat(refused.reason() == Refusal.USER_INACTIVE).isEqualTo(model.inactive.contains(user));
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.passgate.decision.Refusal;
+import io.passgate.license.AccessType;
 import io.passgate.session.Ending;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,16 @@ class DecisionLinesTest {
     }
 
     @Test
+    void renewalIsOneLineWithItsAccessType() throws IOException {
+        assertThat(written(log -> log.renewed(Told.renewed(AccessType.ANALYZER_CAPACITY))))
+                .containsExactly(
+                        "{\"time\":\"2026-11-21T22:04:24.123456Z\",\"event\":\"renewed\",\"requestId\":\"4711\","
+                                + "\"user\":\"DOMAIN\\\\qvservice\",\"session\":\"s-1\",\"usageId\":null,\"accessId\":null,"
+                                + "\"virtualProxy\":\"/sales\",\"verdict\":\"renewed\",\"reason\":null,"
+                                + "\"shadowed\":null,\"accessType\":\"analyzer-capacity\",\"sessionCount\":null,\"address\":\"10.0.0.7\",\"ms\":3.0}");
+    }
+
+    @Test
     void endIsOneLineWithItsEnding() throws IOException {
         assertThat(written(log -> log.ended(Told.ended(Ending.OWN_OTHER))))
                 .containsExactly(
@@ -64,7 +75,7 @@ class DecisionLinesTest {
                         "{\"time\":\"2026-11-21T22:04:24.123456Z\",\"event\":\"address\",\"requestId\":\"4711\","
                                 + "\"user\":\"DOMAIN\\\\qvservice\",\"session\":\"s-1\",\"usageId\":null,\"accessId\":null,"
                                 + "\"virtualProxy\":\"/sales\",\"verdict\":null,\"reason\":\"address-2\","
-                                + "\"accessType\":null,\"sessionCount\":null,\"address\":\"10.0.0.9\",\"ms\":null}");
+                                + "\"shadowed\":null,\"accessType\":null,\"sessionCount\":null,\"address\":\"10.0.0.9\",\"ms\":null}");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.passgate.decision.Refusal;
 import io.passgate.identity.Attributes;
 import io.passgate.identity.Identification;
+import io.passgate.license.AccessType;
 import io.passgate.license.Standing;
 import io.passgate.session.Ending;
 import java.io.IOException;
@@ -52,17 +53,19 @@ class TelemetryTest {
         try (Telemetry telemetry = telemetry(false)) {
             telemetry.start();
             telemetry.decisionLog().opened(Told.opened("s-1", "u-1", 1, "10.0.0.1"));
+            telemetry.decisionLog().renewed(Told.renewed(AccessType.LOGIN_ACCESS_PASS));
             telemetry.decisionLog().refused(Told.refused(Refusal.TOO_MANY_SESSIONS, "s-2", "a-1", 5, "10.0.0.1"));
             telemetry.decisionLog().ended(Told.ended(Ending.LOG_OUT));
         }
 
-        assertThat(Files.readAllLines(directory.resolve("decisions.log"))).hasSize(3);
+        assertThat(Files.readAllLines(directory.resolve("decisions.log"))).hasSize(4);
         assertThat(Files.readAllLines(directory.resolve("gate_1.corp_AuditSecurity_Repository.txt")))
                 .hasSize(3);
         assertThat(registry.scrape())
                 .contains("passgate_verdicts_total{reason=\"user-access-pass\",verdict=\"granted\"} 1.0")
                 .contains("passgate_verdicts_total{reason=\"too-many-sessions\",verdict=\"refused\"} 1.0")
                 .contains("passgate_verdicts_total{reason=\"license-stale\",verdict=\"refused\"} 0.0")
+                .contains("passgate_renewals_total{type=\"login-access-pass\"} 1.0")
                 .contains("passgate_sessions_ended_total{ending=\"log-out\"} 1.0")
                 .contains("passgate_opening_seconds_count 2");
     }

@@ -59,6 +59,12 @@ final class Told {
         return new Paid(type, Charge.NOTHING, type.metered() ? Optional.of(AT) : Optional.empty());
     }
 
+    static DecisionLog.Renewed renewed(AccessType type) {
+        Verdict.Renewed verdict = new Verdict.Renewed(
+                new SessionId("s-1"), new Paid(type, new Charge.StartUnit(), Optional.of(AT)), NOTHING);
+        return new DecisionLog.Renewed(AT, facts("4711", "10.0.0.7"), SERVICE, verdict, Duration.ofMillis(3));
+    }
+
     static DecisionLog.Refused refused(Refusal reason, String session, String accessId, int count, String address) {
         return new DecisionLog.Refused(
                 AT,
