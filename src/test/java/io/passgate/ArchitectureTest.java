@@ -47,9 +47,10 @@ class ArchitectureTest {
             rest: tls
             issuer: license contract rest
             telemetry: admission core
+            alerts: admission core tls
             admin: admission core telemetry rest
             demo: rest issuer
-            config: core wire hub front authn page gatekeeper store backend admin telemetry
+            config: core wire hub front authn page gatekeeper store backend admin telemetry alerts
             app: *
             cli: *
             """;

@@ -9,6 +9,7 @@ import io.passgate.admission.Allocate;
 import io.passgate.admission.Records;
 import io.passgate.admission.Records.AllocationOutcome;
 import io.passgate.admission.Waiting;
+import io.passgate.alerts.Alerts;
 import io.passgate.authn.IdentityChain;
 import io.passgate.backend.SiteLicense;
 import io.passgate.config.Settings;
@@ -21,6 +22,7 @@ import io.passgate.identity.User;
 import io.passgate.license.AccessType;
 import io.passgate.store.SqliteLedger;
 import io.passgate.telemetry.GateMetrics;
+import io.passgate.telemetry.LicenseMetrics;
 import io.passgate.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,6 +34,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -83,17 +86,31 @@ public final class Gate implements AutoCloseable {
         byte[] siteKey = files.siteKey(random);
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         GateMetrics metrics = new GateMetrics(registry);
+        LicenseMetrics licenseMetrics = new LicenseMetrics(registry);
         Telemetry telemetry = owned(new Telemetry(settings.audit(), machine(), version(), metrics));
         telemetry.start();
         SqliteLedger ledger = owned(new SqliteLedger(settings.store(), SqliteLedger.Limits.DEFAULT));
         ledger.start();
+        Alerts alerts = owned(new Alerts(
+                settings.alerts(),
+                new Alerts.Surroundings(
+                        settings.site().name(),
+                        machine(),
+                        clock,
+                        () -> UUID.randomUUID().toString(),
+                        random::nextDouble,
+                        registry)));
+        alerts.start();
         Waiting waiting = new Waiting(WAITING_PLACES, clock);
         stopWaiting = waiting::stop;
-        LicenseChanges changes = owned(new LicenseChanges(waiting));
+        LicenseChanges changes = owned(new LicenseChanges(
+                waiting,
+                List.of(telemetry::standingChanged, licenseMetrics::standingChanged, alerts::standingChanged),
+                clock));
         SiteLicense license = owned(SiteLicense.of(
                 Optional.of(settings.license()),
                 new SiteLicense.Surroundings(settings.data(), clock, random, changes::changed)));
-        metrics.watchStanding(() -> license.current(clock.instant()).standing());
+        licenseMetrics.watchLicense(() -> license.current(clock.instant()), clock);
 
         Hubs hubs = new Hubs(settings.virtualProxies());
         IdentityChain identity = new IdentityChain(hubs.identities(), metrics::whoAmI, clock);
@@ -140,7 +157,8 @@ public final class Gate implements AutoCloseable {
         awaitFirst(verified);
         owned(listening).start();
         front = Optional.of(listening);
-        owned(new Rounds(use, ledger.records(), metrics, clock)).start(listening.loops());
+        owned(new Rounds(use, ledger.records(), license, new Rounds.Watchers(metrics, licenseMetrics, alerts), clock))
+                .start(listening.loops());
         readiness.ready();
         LOG.info("listening at {}, administration at port {}", listening.addresses(), adminPort);
     }

@@ -1,17 +1,21 @@
 package io.passgate.app;
 
 import io.passgate.admission.ApplyTerms;
+import io.passgate.admission.StandingChange;
 import io.passgate.admission.Waiting;
 import io.passgate.backend.LicenseChange;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What follows from a change of the license: who waits is woken at once, what is given out follows the terms on a thread of its
+ * What follows from a change of the license: those who asked for it are told how it stands, who waits is woken at once, what is given out follows the terms on a thread of its
  * own, so that the license goes on being verified meanwhile. What fails is logged and done by the next round. Safe for use by
  * many threads.
  */
@@ -21,11 +25,16 @@ final class LicenseChanges implements AutoCloseable {
     private static final int LAST_CHANGE_SECONDS = 10;
 
     private final Waiting waiting;
+    private final List<Consumer<StandingChange>> told;
+    private final InstantSource clock;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "terms"));
     private volatile Optional<ApplyTerms> applyTerms = Optional.empty();
 
-    LicenseChanges(Waiting waiting) {
+    /** @param told who is told of each change of the standing, in order; none of them blocks */
+    LicenseChanges(Waiting waiting, List<Consumer<StandingChange>> told, InstantSource clock) {
         this.waiting = waiting;
+        this.told = List.copyOf(told);
+        this.clock = clock;
     }
 
     /** From now on changes are applied; before the license is started. */
@@ -34,6 +43,14 @@ final class LicenseChanges implements AutoCloseable {
     }
 
     void changed(LicenseChange change) {
+        if (change.before().standing().state() != change.after().standing().state()) {
+            StandingChange standing = new StandingChange(
+                    clock.instant(),
+                    change.after().terms().license(),
+                    change.before().standing(),
+                    change.after().standing());
+            told.forEach(one -> one.accept(standing));
+        }
         waiting.wakeAll();
         applyTerms.ifPresent(use -> thread.execute(() -> {
             try {

@@ -1,14 +1,22 @@
 package io.passgate.app;
 
 import io.netty.channel.EventLoopGroup;
+import io.passgate.admission.LicenseSource;
 import io.passgate.admission.Records;
+import io.passgate.alerts.Alerts;
+import io.passgate.decision.LedgerView.Stock;
+import io.passgate.license.Occupancy;
+import io.passgate.license.Terms;
 import io.passgate.telemetry.GateMetrics;
+import io.passgate.telemetry.LicenseMetrics;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +30,7 @@ final class Rounds implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
     private static final int EXPIRE_SECONDS = 5;
-    private static final int DENIED_SECONDS = 30;
+    private static final int FIGURES_SECONDS = 30;
     private static final int TERMS_SECONDS = 60;
     private static final int RELEASE_SECONDS = 24 * 3600;
 
@@ -34,23 +42,34 @@ final class Rounds implements AutoCloseable {
 
     private final UseCases use;
     private final Records records;
+    private final LicenseSource license;
     private final GateMetrics metrics;
+    private final LicenseMetrics licenseMetrics;
+    private final Alerts alerts;
     private final InstantSource clock;
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicInteger denied = new AtomicInteger();
+    private final AtomicReference<Occupancy> occupancy = new AtomicReference<>(Occupancy.NONE);
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "rounds"));
 
-    Rounds(UseCases use, Records records, GateMetrics metrics, InstantSource clock) {
+    /** Who is shown what the rounds read. */
+    record Watchers(GateMetrics metrics, LicenseMetrics licenseMetrics, Alerts alerts) {}
+
+    Rounds(UseCases use, Records records, LicenseSource license, Watchers watchers, InstantSource clock) {
         this.use = use;
         this.records = records;
-        this.metrics = metrics;
+        this.license = license;
+        this.metrics = watchers.metrics();
+        this.licenseMetrics = watchers.licenseMetrics();
+        this.alerts = watchers.alerts();
         this.clock = clock;
     }
 
     void start(EventLoopGroup loops) {
         metrics.watchSessions(sessions::get);
         metrics.watchDenied(denied::get);
+        licenseMetrics.watchOccupancy(occupancy::get);
         every(1, use.licenseWatch()::look);
         every(TERMS_SECONDS, () -> {
             use.applyTerms().run();
@@ -62,15 +81,27 @@ final class Rounds implements AutoCloseable {
             sessions.set(records.sessions().size());
         });
         every(
-                DENIED_SECONDS,
+                FIGURES_SECONDS,
                 () -> denied.set(
                         records.denied(clock.instant().minus(DENIED_WITHIN)).size()));
+        every(FIGURES_SECONDS, () -> {
+            Occupancy counted = occupancy();
+            occupancy.set(counted);
+            alerts.look(license.current(clock.instant()), counted, metrics.refusals());
+        });
         every(
                 1,
                 () -> loops.forEach(loop -> {
                     long asked = System.nanoTime();
                     loop.execute(() -> metrics.eventLoopDelay(Duration.ofNanos(System.nanoTime() - asked)));
                 }));
+    }
+
+    private Occupancy occupancy() {
+        Instant now = clock.instant();
+        Terms terms = license.current(now).terms();
+        Stock stock = records.stock(terms, now);
+        return Occupancy.of(terms, records.allocations(), stock.groups(), stock.minutesUsed(), now);
     }
 
     private void every(int seconds, Runnable round) {

@@ -2,10 +2,8 @@ package io.passgate.backend;
 
 import io.passgate.admission.LicenseOffice.LicenseStatus;
 import io.passgate.admission.LicenseSource.License;
-import io.passgate.license.Standing;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
@@ -55,35 +53,15 @@ final class LicenseLoop implements AutoCloseable {
         return first;
     }
 
-    /** Tells of a change, if there is one. */
-    void announce() {
-        License before;
-        License after;
-        synchronized (this) {
-            before = announced;
-            after = current.apply(around.clock().instant());
-            announced = after;
-        }
-        boolean otherState = before.standing().state() != after.standing().state();
-        if (otherState) {
-            log(before.standing(), after.standing());
-        }
-        if (otherState || !before.terms().equals(after.terms())) {
+    /** Tells of a change, if there is one; changes are told one after the other, in their order. */
+    synchronized void announce() {
+        License before = announced;
+        License after = current.apply(around.clock().instant());
+        announced = after;
+        if (before.standing().state() != after.standing().state()
+                || !before.terms().equals(after.terms())) {
             around.changed().accept(new LicenseChange(before, after));
         }
-    }
-
-    private static void log(Standing before, Standing after) {
-        String change = "the license is {} now, was {}: {}";
-        if (after.state() == Standing.State.VALID) {
-            LOG.info(change, word(after), word(before), after.detail());
-        } else {
-            LOG.warn(change, word(after), word(before), after.detail());
-        }
-    }
-
-    private static String word(Standing standing) {
-        return standing.state().name().toLowerCase(Locale.ROOT);
     }
 
     /** No further step begins. */

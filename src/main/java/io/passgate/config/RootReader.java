@@ -67,6 +67,7 @@ final class RootReader {
         var store = s.nested("store", part -> store(part, data.orElse(Path.of("data"))));
         var admin = s.nested("admin", this::admin);
         var audit = s.nested("audit", RootReader::audit);
+        var alerts = s.nested("alerts", AlertsReader::of);
         across.tell();
         return s.make(() -> new Settings(
                 site.get(),
@@ -81,6 +82,7 @@ final class RootReader {
                 store.get(),
                 admin.get(),
                 audit.get(),
+                alerts.get(),
                 limits.get().front(),
                 limits.get().anonymousOpenings()));
     }

@@ -1,6 +1,7 @@
 package io.passgate.config;
 
 import io.passgate.admin.AdminSettings;
+import io.passgate.alerts.AlertSettings;
 import io.passgate.backend.LicenseSettings;
 import io.passgate.decision.Policy;
 import io.passgate.front.FrontLimits;
@@ -30,6 +31,7 @@ import java.util.Optional;
  * @param store the ledger's place
  * @param admin the administration's address
  * @param audit the record
+ * @param alerts who is told when something is wrong
  * @param limits the limits of the data plane
  * @param anonymousOpenings how many sessions anonymous users of one client address may open in a minute
  */
@@ -46,6 +48,7 @@ public record Settings(
         StoreSettings store,
         AdminSettings admin,
         AuditSettings audit,
+        AlertSettings alerts,
         FrontLimits limits,
         int anonymousOpenings) {
 

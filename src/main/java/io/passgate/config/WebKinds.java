@@ -127,6 +127,18 @@ final class WebKinds {
         return url;
     });
 
+    static final Kind<URI> WEBHOOK_URL = Kind.text("url", "a url such as https://alerts.example.com/passgate", text -> {
+        URI url = URI.create(text);
+        boolean fits = url.getScheme() != null
+                && Set.of("http", "https").contains(url.getScheme())
+                && hasHost(url)
+                && url.getFragment() == null;
+        if (!fits) {
+            throw new IllegalArgumentException();
+        }
+        return url;
+    });
+
     private WebKinds() {}
 
     /** Whether {@code url} is nothing but a scheme, a host, perhaps a port, and the path {@code path} or none. */

@@ -9,17 +9,14 @@ import io.passgate.admission.DecisionLog;
 import io.passgate.decision.Refusal;
 import io.passgate.identity.Identification;
 import io.passgate.license.AccessType;
-import io.passgate.license.Standing;
 import io.passgate.session.Ending;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -164,41 +161,6 @@ public final class GateMetrics implements DecisionLog {
                 .register(registry);
     }
 
-    /**
-     * Shows the standing of the license.
-     *
-     * @param standing must answer from memory
-     */
-    public void watchStanding(Supplier<Standing> standing) {
-        for (Standing.State state : Standing.State.values()) {
-            Gauge.builder("passgate.license.standing", standing, s -> s.get().state() == state ? 1 : 0)
-                    .description("1 for the standing of the license that holds now, 0 for the others")
-                    .tag("standing", words(state))
-                    .strongReference(true)
-                    .register(registry);
-        }
-        Gauge.builder(
-                        "passgate.license.verified",
-                        standing,
-                        s -> s.get().verified().map(GateMetrics::epoch).orElse(0.0))
-                .description("When the license backend last verified the license, since 1970; 0 for never")
-                .baseUnit("seconds")
-                .strongReference(true)
-                .register(registry);
-        Gauge.builder(
-                        "passgate.license.good.until",
-                        standing,
-                        s -> epoch(s.get().goodUntil()))
-                .description("From when on nobody is let in unless the license is verified anew, since 1970")
-                .baseUnit("seconds")
-                .strongReference(true)
-                .register(registry);
-    }
-
-    private static double epoch(Instant at) {
-        return at.equals(Instant.MAX) ? Double.POSITIVE_INFINITY : at.toEpochMilli() / 1000.0;
-    }
-
     /** Shows how many lines of a record were dropped. */
     void watchDropped(String file, LongSupplier dropped) {
         watched.add(dropped);
@@ -257,6 +219,13 @@ public final class GateMetrics implements DecisionLog {
     @Override
     public void ended(Ended end) {
         count(ended, end.ending());
+    }
+
+    /** How many openings were refused since the start. */
+    public long refusals() {
+        return refused.values().stream()
+                .mapToLong(counter -> (long) counter.count())
+                .sum();
     }
 
     private static <K extends Enum<K>> void count(Map<K, Counter> counters, K key) {

@@ -1,17 +1,23 @@
 package io.passgate.telemetry;
 
 import io.passgate.admission.DecisionLog;
+import io.passgate.admission.StandingChange;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The record as a whole: opens the files in the audit directory, and tells both the files and the metrics of what was decided.
  * Lines told before {@link #start()} or after {@link #close()} go to the metrics only. Safe for use by many threads.
  */
 public final class Telemetry implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
 
     /** How many lines of one file may wait for the disk; more are dropped and counted. */
     private static final int WAITING_LINES = 16 * 1024;
@@ -44,16 +50,36 @@ public final class Telemetry implements AutoCloseable {
     public void start() {
         LineFile decisions = open("decisions.log", "");
         LineFile audit = open(auditFile(), AuditLines.HEADER);
+        LineFile licenses = open("licenses.log", "");
+        LicenseLines licenseLines = new LicenseLines(licenses);
         Optional<LineFile> access = settings.accessLines() ? Optional.of(open("access.log", "")) : Optional.empty();
         files.set(new Files(
-                new ToEach(List.of(new DecisionLines(decisions), new AuditLines(audit, machine, version))),
+                new ToEach(
+                        List.of(new DecisionLines(decisions), new AuditLines(audit, machine, version), licenseLines)),
+                licenseLines,
                 access.map(AccessLines::new),
-                access.map(a -> List.of(decisions, audit, a)).orElseGet(() -> List.of(decisions, audit))));
+                Stream.concat(Stream.of(decisions, audit, licenses), access.stream())
+                        .toList()));
     }
 
     /** Where the use cases tell what they decided. */
     public DecisionLog decisionLog() {
         return new ToEach(List.of(metrics, new Written()));
+    }
+
+    /** One line in the gate's own log, at the level that the standing deserves, and one in the licenses log. Never blocks. */
+    public void standingChanged(StandingChange change) {
+        LOG.atLevel(StandingLevel.of(change.after().state()))
+                .log(
+                        "the license is {} now, was {}: {}",
+                        StandingLevel.word(change.after().state()),
+                        StandingLevel.word(change.before().state()),
+                        change.after().detail());
+        licenses().ifPresent(lines -> lines.standing(change));
+    }
+
+    private Optional<LicenseLines> licenses() {
+        return Optional.ofNullable(files.get()).map(Files::licenses);
     }
 
     /** Where requests are told; empty when access lines are off, or before {@link #start()}. */
@@ -83,7 +109,7 @@ public final class Telemetry implements AutoCloseable {
     }
 
     /** The files while they are open. */
-    private record Files(DecisionLog log, Optional<AccessLog> access, List<LineFile> all) {}
+    private record Files(DecisionLog log, LicenseLines licenses, Optional<AccessLog> access, List<LineFile> all) {}
 
     /** Hands on to the files that are open. */
     private final class Written implements DecisionLog {

@@ -98,7 +98,7 @@ class FiveDaysIT {
     }
 
     private void nextDay(boolean restarted) throws Exception {
-        now.set(now.get().plus(Duration.ofDays(1)));
+        now.updateAndGet(time -> time.plus(Duration.ofDays(1)));
         if (restarted) {
             gate.close();
             gate = open();

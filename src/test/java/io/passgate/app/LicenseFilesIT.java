@@ -9,18 +9,22 @@ import io.passgate.contract.Allotment;
 import io.passgate.contract.Definition;
 import io.passgate.contract.EnablerAttribute;
 import io.passgate.contract.EnablerLine;
+import io.passgate.identity.User;
+import io.passgate.license.AccessType;
 import io.passgate.license.May;
 import io.passgate.testing.PassgateJar;
 import io.passgate.testing.PassgateJar.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +52,7 @@ class LicenseFilesIT {
         Files.writeString(
                 config,
                 Files.readString(config).replace("keyFile: " + site.file("license.key"), "lef: " + lef())
-                        + "allocations: { release: { after: 1s } }\n");
+                        + "allocations: { release: { after: 90d } }\n");
         site.issuer().issueEnablerFile(SERIAL, CONTROL, professional(4));
     }
 
@@ -154,13 +158,8 @@ class LicenseFilesIT {
         assertThat(cli("license", "import", "--serial", SERIAL, "--control", CONTROL)
                         .code())
                 .isZero();
-        try (Gate gate = new Gate(
-                SettingsReader.read(config, Map.of()).fold(sound -> sound, problems -> {
-                    throw new IllegalArgumentException(problems.toString());
-                }),
-                InstantSource.system())) {
-            gate.start();
-            environment = Map.of("PASSGATE_ADMIN_ADDRESS", "127.0.0.1:" + gate.adminPort());
+        try (Gate gate = gate(InstantSource.system())) {
+            reach(gate);
             JsonNode first = synced();
             assertThat(first.path("form").asText()).isEqualTo("License Enabler File");
             assertThat(first.path("seats").path("professional").asInt()).isEqualTo(4);
@@ -208,6 +207,35 @@ class LicenseFilesIT {
         assertThat(cli("license", "plan", "--at", "soon", "--file", offline.toString())
                         .code())
                 .isEqualTo(2);
-        assertThat(cli("release", "--dry-run").out()).contains("CORP\\u0");
+    }
+
+    @Test
+    void whatWouldBeReleasedIsToldBeforeItIs() throws Exception {
+        Instant begin = Instant.now();
+        AtomicReference<Instant> now = new AtomicReference<>(begin);
+        Files.writeString(lef(), site.issuer().issueEnablerFile(SERIAL, CONTROL, professional(4)));
+        try (Gate gate = gate(now::get)) {
+            reach(gate);
+            gate.allocate(User.parse("CORP\\u0"), AccessType.PROFESSIONAL);
+            assertThat(cli("release", "--dry-run").out()).contains("(none)");
+
+            now.set(begin.plus(Duration.ofDays(91)));
+            assertThat(cli("release", "--dry-run").out()).contains("CORP\\u0");
+            assertThat(cli("users").out()).containsPattern("u0 +professional");
+        }
+    }
+
+    private Gate gate(InstantSource clock) throws Exception {
+        Gate gate = new Gate(
+                SettingsReader.read(config, Map.of()).fold(sound -> sound, problems -> {
+                    throw new IllegalArgumentException(problems.toString());
+                }),
+                clock);
+        gate.start();
+        return gate;
+    }
+
+    private void reach(Gate gate) {
+        environment = Map.of("PASSGATE_ADMIN_ADDRESS", "127.0.0.1:" + gate.adminPort());
     }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.passgate.admin.AdminSettings;
+import io.passgate.alerts.AlertEvent;
+import io.passgate.alerts.AlertSettings;
+import io.passgate.alerts.AlertSettings.WebhookSettings;
 import io.passgate.authn.AskHub;
 import io.passgate.authn.CredentialNames;
 import io.passgate.authn.DirectorySource;
@@ -120,6 +123,27 @@ class SettingsReaderTest {
                 .isEqualTo(new StoreSettings("sqlite:/var/lib/passgate/ledger.db", StoreSettings.Synchronous.NORMAL));
         assertThat(full.admin()).isEqualTo(new AdminSettings(Fixtures.address("127.0.0.1", 9191)));
         assertThat(full.audit()).isEqualTo(new AuditSettings(Path.of("/var/log/passgate"), true));
+    }
+
+    @Test
+    void webhooksAreReadAndToldOfEverythingUnlessWritten() {
+        Path secret = Fixtures.file("files/webhook.secret");
+
+        assertThat(minimal.alerts()).isEqualTo(AlertSettings.NONE);
+        assertThat(full.alerts())
+                .isEqualTo(new AlertSettings(
+                        Duration.ofHours(6),
+                        List.of(
+                                new WebhookSettings(
+                                        URI.create("https://alerts.example.com/hooks/T0?key=1"),
+                                        secret,
+                                        Set.of(AlertEvent.STALE, AlertEvent.DENIAL_SPIKE),
+                                        Optional.of(THERE)),
+                                new WebhookSettings(
+                                        URI.create("http://127.0.0.1:9093/hook"),
+                                        secret,
+                                        Set.of(AlertEvent.values()),
+                                        Optional.empty()))));
     }
 
     @Test

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.passgate.admission.LicenseSource;
+import io.passgate.admission.LicenseSource.License;
 import io.passgate.decision.Refusal;
 import io.passgate.identity.Attributes;
 import io.passgate.identity.Identification;
 import io.passgate.license.AccessType;
+import io.passgate.license.Occupancy;
 import io.passgate.license.Standing;
 import io.passgate.session.Ending;
 import java.io.IOException;
@@ -20,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,23 +114,10 @@ class TelemetryTest {
 
     @Test
     void gaugesShowWhatHoldsNow() {
-        AtomicReference<Standing> standing = new AtomicReference<>(Standing.missing("no key"));
-        metrics.watchStanding(standing::get);
         metrics.watchSessions(() -> 7);
         metrics.watchDenied(() -> 3);
-        assertThat(registry.scrape())
-                .contains("passgate_sessions 7.0", "passgate_denied 3.0")
-                .contains("passgate_license_standing{standing=\"missing\"} 1.0")
-                .contains("passgate_license_verified_seconds 0.0")
-                .contains("passgate_license_good_until_seconds +Inf");
 
-        Instant verified = Instant.ofEpochSecond(1_000_000);
-        standing.set(new Standing(Standing.State.LATE, "", Optional.of(verified), verified.plusSeconds(5)));
-        assertThat(registry.scrape())
-                .contains("passgate_license_standing{standing=\"late\"} 1.0")
-                .contains("passgate_license_standing{standing=\"missing\"} 0.0")
-                .contains("passgate_license_verified_seconds 1000000.0")
-                .contains("passgate_license_good_until_seconds 1000005.0");
+        assertThat(registry.scrape()).contains("passgate_sessions 7.0", "passgate_denied 3.0");
     }
 
     @Test
@@ -175,12 +164,16 @@ class TelemetryTest {
 
     @Test
     void everyMetricAndFieldStandsInTheOperationsPage() throws IOException {
-        metrics.watchStanding(() -> Standing.missing("no key"));
+        LicenseMetrics licenseMetrics = new LicenseMetrics(registry);
+        licenseMetrics.watchLicense(
+                () -> new License(LicenseSource.NO_TERMS, Standing.missing("no key")), () -> Told.AT);
+        licenseMetrics.watchOccupancy(() -> Occupancy.NONE);
         metrics.watchSessions(() -> 7);
         metrics.watchDenied(() -> 3);
         try (Telemetry telemetry = telemetry(true)) {
             telemetry.start();
             telemetry.decisionLog().opened(Told.opened("s-1", "u-1", 1, "10.0.0.1"));
+            telemetry.decisionLog().refused(Told.refused(Refusal.LICENSE_STALE, "s-2", "a-1", 0, "10.0.0.1"));
             telemetry.accessLog().orElseThrow().request(line("/hub", Optional.empty()));
         }
         String page = Files.readString(Path.of("src/site/markdown/operations.md"));
@@ -189,6 +182,8 @@ class TelemetryTest {
                 .hasSizeGreaterThan(10)
                 .allSatisfy(l -> assertThat(page).contains(l.split(" ")[2].replaceAll("_max$", "")));
         assertThat(fields("decisions.log")).hasSize(15).allSatisfy(f -> assertThat(page)
+                .contains("`" + f + "`"));
+        assertThat(fields("licenses.log")).hasSize(7).allSatisfy(f -> assertThat(page)
                 .contains("`" + f + "`"));
         assertThat(fields("access.log")).hasSize(12).allSatisfy(f -> assertThat(page)
                 .contains("`" + f + "`"));
