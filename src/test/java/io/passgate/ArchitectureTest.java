@@ -45,7 +45,7 @@ class ArchitectureTest {
             contract: identity license
             backend: admission license contract
             rest: tls
-            issuer: license contract rest
+            issuer: identity license contract rest
             telemetry: admission core
             alerts: admission core tls
             admin: admission core telemetry rest

@@ -111,6 +111,10 @@ final class Members {
         return node.path(name).isTextual() && node.path(name).textValue().equals(value);
     }
 
+    boolean isNull(String name) throws ContractException {
+        return get(name).isNull();
+    }
+
     Instant instant(String name) throws ContractException {
         return time(name, INSTANT);
     }
@@ -135,7 +139,7 @@ final class Members {
 
     /** Nothing for {@code null}; the member must be there all the same. */
     Optional<Instant> instantOrNull(String name) throws ContractException {
-        return get(name).isNull() ? Optional.empty() : Optional.of(instant(name));
+        return isNull(name) ? Optional.empty() : Optional.of(instant(name));
     }
 
     Members object(String name) throws ContractException {

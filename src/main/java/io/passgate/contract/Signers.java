@@ -111,7 +111,7 @@ public final class Signers {
         boolean followed = chain.isEmpty();
         for (int i = 0; i < chain.size(); i++) {
             String place = "signers, link " + (i + 1);
-            if (!followed && Jws.kidOf(chain.get(i)).flatMap(known::find).isEmpty()) {
+            if (!followed && !known.mayFollow(chain.get(i))) {
                 followed = SignerLink.unproved(chain.get(i), place).signer().within(known);
                 continue;
             }
@@ -123,6 +123,10 @@ public final class Signers {
                     Reason.SIGNER, "signers: no link of the chain leads on from the signers " + this);
         }
         return known;
+    }
+
+    private boolean mayFollow(String link) {
+        return Jws.kidOf(link).flatMap(kid -> find(kid, Purpose.SIGNERS)).isPresent();
     }
 
     private Signers following(SignerLink link, String place) throws ContractException {
@@ -160,7 +164,10 @@ public final class Signers {
 
     /** As a signer file. */
     public String pem() {
-        return byKid.values().stream().map(Signer::pem).collect(Collectors.joining("\n"));
+        return byKid.values().stream()
+                .filter(signer -> !signer.purposes().isEmpty())
+                .map(Signer::pem)
+                .collect(Collectors.joining("\n"));
     }
 
     /** The key ids. */
