@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Is told of every opening, renewal, refusal, further address and end, once each, after it is durable. Must not block for long and must not throw. Safe
- * for use by many threads.
+ * Is told of every opening, renewal, refusal, further address and end, once each, after it is durable. Must not block for long and
+ * must not throw. Safe for use by many threads.
  */
 public interface DecisionLog {
 

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 
 /**
  * Raises alerts and hands them to the webhooks of the settings. Whoever owns it tells it of each change of the standing and calls
- * {@link #look} every minute; neither waits for a receiver. Started once, closed once; safe for use by many threads.
+ * {@link #look} every minute or more often; neither waits for a receiver. Started once, closed once; safe for use by many threads.
  */
 public final class Alerts implements AutoCloseable {
 

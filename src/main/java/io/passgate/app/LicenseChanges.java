@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What follows from a change of the license: those who asked for it are told how it stands, who waits is woken at once, what is given out follows the terms on a thread of its
- * own, so that the license goes on being verified meanwhile. What fails is logged and done by the next round. Safe for use by
- * many threads.
+ * What follows from a change of the license: those who asked for it are told how it stands, who waits is woken at once, what is
+ * given out follows the terms on a thread of its own, so that the license goes on being verified meanwhile. What fails is logged
+ * and done by the next round. Safe for use by many threads.
  */
 final class LicenseChanges implements AutoCloseable {
 

@@ -3,12 +3,12 @@ package io.passgate.alerts;
 import io.passgate.admission.LicenseSource.License;
 import io.passgate.license.AccessType;
 import io.passgate.license.Capacity;
-import io.passgate.license.May;
 import io.passgate.license.Occupancy;
 import io.passgate.license.Occupancy.Seats;
 import io.passgate.license.Standing;
 import io.passgate.license.Standing.State;
 import io.passgate.license.Terms;
+import io.passgate.license.TestTerms;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -47,19 +47,7 @@ final class Situations {
     }
 
     static License license(State state) {
-        Terms terms = new Terms(
-                "9999000000002782",
-                Terms.Form.SIGNED_KEY,
-                1,
-                Instant.EPOCH,
-                Optional.of(END),
-                "",
-                false,
-                Map.of(),
-                0,
-                Capacity.NONE,
-                Optional.empty(),
-                May.DEFAULT);
+        Terms terms = TestTerms.holding(TestTerms.of(0, 0, 0), Instant.EPOCH, Optional.of(END), false);
         return new License(terms, standing(state));
     }
 }

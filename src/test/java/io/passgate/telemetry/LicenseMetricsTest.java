@@ -8,11 +8,11 @@ import io.passgate.admission.LicenseSource;
 import io.passgate.admission.LicenseSource.License;
 import io.passgate.license.AccessType;
 import io.passgate.license.Capacity;
-import io.passgate.license.May;
 import io.passgate.license.Occupancy;
 import io.passgate.license.Occupancy.Seats;
 import io.passgate.license.Standing;
 import io.passgate.license.Terms;
+import io.passgate.license.TestTerms;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -86,18 +86,6 @@ class LicenseMetricsTest {
     }
 
     private static Terms ending(Instant end) {
-        return new Terms(
-                "1",
-                Terms.Form.SIGNED_KEY,
-                1,
-                Instant.EPOCH,
-                Optional.of(end),
-                "",
-                false,
-                Map.of(),
-                0,
-                Capacity.NONE,
-                Optional.empty(),
-                May.DEFAULT);
+        return TestTerms.holding(TestTerms.of(0, 0, 0), Instant.EPOCH, Optional.of(end), false);
     }
 }
