@@ -42,10 +42,10 @@ class ArchitectureTest {
             page: core
             gatekeeper: admission core authn front hub page wire
             store: admission core
-            contract: license
+            contract: identity license
             backend: admission license contract tls
             rest: tls
-            issuer: license contract rest
+            issuer: identity license contract rest
             telemetry: admission core
             alerts: admission core tls
             admin: admission core telemetry rest

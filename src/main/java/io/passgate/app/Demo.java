@@ -5,7 +5,6 @@ import io.passgate.config.Settings;
 import io.passgate.config.SettingsReader;
 import io.passgate.contract.Allotment;
 import io.passgate.contract.Definition;
-import io.passgate.contract.SigningKey;
 import io.passgate.demo.DemoHub;
 import io.passgate.demo.DemoHubSettings;
 import io.passgate.demo.DemoPeople;
@@ -118,14 +117,19 @@ public final class Demo implements AutoCloseable {
     }
 
     private int licenseBackend() throws Exception {
-        SigningKey signing = SigningKey.make("demo-" + clock.instant().getEpochSecond(), random);
         RestSettings listen = RestSettings.of("license-backend", "127.0.0.1", 0)
                 .withTls(CertifiedKey.read(files.file("server.pem"), files.file("server.key")));
-        Issuer started = new Issuer(listen, signing, clock);
+        Path directory = files.file("issuer");
+        if (!Files.exists(directory)) {
+            Issuer.make(directory, "demo", clock).close();
+        }
+        Issuer started = Issuer.open(directory, listen, clock);
         issuer = Optional.of(started);
+        if (started.licenses().isEmpty()) {
+            started.define(LICENSE, definition(clock.instant().truncatedTo(ChronoUnit.SECONDS)));
+            files.write("license.key", started.issueKey(LICENSE).compact() + "\n");
+        }
         files.write("signers.pem", started.signers().pem());
-        files.write("license.key", started.issueKey(LICENSE).compact() + "\n");
-        started.define(LICENSE, definition(clock.instant().truncatedTo(ChronoUnit.SECONDS)));
         return started.start();
     }
 

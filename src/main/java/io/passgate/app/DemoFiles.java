@@ -1,13 +1,11 @@
 package io.passgate.app;
 
-import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -15,8 +13,6 @@ import java.time.Instant;
  * use by several threads.
  */
 final class DemoFiles {
-
-    private static final Duration VALID = Duration.ofDays(30);
 
     private final Path directory;
 
@@ -43,25 +39,11 @@ final class DemoFiles {
      * @return the authority, made for it
      */
     X509Bundle certificates(Instant now) throws Exception {
-        X509Bundle authority = new CertificateBuilder()
-                .subject("CN=Passgate demo authority")
-                .setIsCertificateAuthority(true)
-                .ecp256()
-                .notBefore(now.minus(Duration.ofHours(1)))
-                .notAfter(now.plus(VALID))
-                .buildSelfSigned();
-        X509Bundle server = new CertificateBuilder()
-                .subject("CN=localhost")
-                .addSanDnsName("localhost")
-                .addSanIpAddress("127.0.0.1")
-                .ecp256()
-                .notBefore(now.minus(Duration.ofHours(1)))
-                .notAfter(now.plus(VALID))
-                .buildIssuedBy(authority);
-        write("ca.pem", authority.getCertificatePEM());
-        write("server.pem", server.getCertificatePathPEM());
-        write("server.key", server.getPrivateKeyPEM());
-        return authority;
+        ThrowAwayCertificates made = ThrowAwayCertificates.make("localhost", now);
+        write("ca.pem", made.authorityPem());
+        write("server.pem", made.certificatePem());
+        write("server.key", made.keyPem());
+        return made.authority();
     }
 
     /** Writes a file that only its owner can read. */

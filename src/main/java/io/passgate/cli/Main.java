@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             ReleaseCommand.class,
             DeniedCommand.class,
             SessionsCommand.class,
+            IssuerCommand.class,
             VersionCommand.class
         })
 public final class Main {

@@ -1,7 +1,6 @@
 package io.passgate.contract;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.passgate.contract.ContractException.Reason;
 import java.time.Instant;
 import java.util.regex.Pattern;
 
@@ -48,14 +47,7 @@ public record Answer(
     }
 
     private static Answer read(Members members) throws ContractException {
-        long format = members.integer("format", 1, Integer.MAX_VALUE);
-        if (format != FORMAT) {
-            throw new ContractException(
-                    Reason.FORMAT,
-                    members.path("format") + ": expected " + FORMAT + ", found " + format
-                            + "; a newer version of Passgate may read it");
-        }
-        members.exactly("format", "license", "site", "nonce", "issuedAt", "standing", "definition");
+        members.format(FORMAT).exactly("format", "license", "site", "nonce", "issuedAt", "standing", "definition");
         return new Answer(
                 members.text("license", LicenseNumber.FORM, LicenseNumber.EXPECTED),
                 new SiteId(members.text("site", SiteId.FORM, SiteId.EXPECTED)),

@@ -144,6 +144,20 @@ public record Definition(
         return List.copyOf(notes);
     }
 
+    /**
+     * The definition that {@code json} is.
+     *
+     * @param place what to call it in messages
+     */
+    public static Definition read(String json, String place) throws ContractException {
+        return read(StrictJson.object(json, place));
+    }
+
+    /** As JSON, not signed. */
+    public String json() {
+        return StrictJson.write(write());
+    }
+
     static Definition read(Members members) throws ContractException {
         members.exactly(
                 "seq", "validFrom", "validTo", "product", "denyListed", "allotments", "tokens", "conversion", "may");

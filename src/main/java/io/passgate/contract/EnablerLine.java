@@ -3,6 +3,7 @@ package io.passgate.contract;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,31 @@ public record EnablerLine(EnablerAttribute attribute, String value, Optional<Loc
     /** A line that always holds. */
     public static EnablerLine of(EnablerAttribute attribute, Object value) {
         return new EnablerLine(attribute, value.toString(), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * The line that {@code text} is; days may be left empty.
+     *
+     * @throws IllegalArgumentException saying what was expected
+     */
+    public static EnablerLine parse(String text) {
+        String[] parts = text.split(";", -1);
+        try {
+            if (parts.length == 4) {
+                return new EnablerLine(EnablerAttribute.valueOf(parts[0]), parts[1], day(parts[2]), day(parts[3]));
+            }
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            throw new IllegalArgumentException(expected(text), e);
+        }
+        throw new IllegalArgumentException(expected(text));
+    }
+
+    private static Optional<LocalDate> day(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(text));
+    }
+
+    private static String expected(String text) {
+        return "expected Attribute;Value;From;To, such as PROFESSIONAL;100;;2027-12-31, found " + text;
     }
 
     /** The same line, from that day on. */

@@ -2,7 +2,9 @@ package io.passgate.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.passgate.contract.ContractException.Reason;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,10 @@ import java.util.regex.Pattern;
  */
 final class Members {
     private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z");
+
+    private static final Pattern MOMENT =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3}(\\d{3})?)?Z");
+    private static final Pattern MONTH = Pattern.compile("\\d{4}-(0[1-9]|1[0-2])");
 
     private final String path;
     private final ObjectNode node;
@@ -88,10 +94,44 @@ final class Members {
         return value.booleanValue();
     }
 
+    /** This object, once it is sure that it is of the one {@code format} that is read. */
+    Members format(int format) throws ContractException {
+        long found = integer("format", 1, Integer.MAX_VALUE);
+        if (found != format) {
+            throw new ContractException(
+                    Reason.FORMAT,
+                    path("format") + ": expected " + format + ", found " + found
+                            + "; a newer version of Passgate may read it");
+        }
+        return this;
+    }
+
+    /** Whether {@code name} is there and is the text {@code value}. */
+    boolean says(String name, String value) {
+        return node.path(name).isTextual() && node.path(name).textValue().equals(value);
+    }
+
+    boolean isNull(String name) throws ContractException {
+        return get(name).isNull();
+    }
+
     Instant instant(String name) throws ContractException {
+        return time(name, INSTANT);
+    }
+
+    /** A time to the microsecond, as a ledger keeps it. */
+    Instant moment(String name) throws ContractException {
+        return time(name, MOMENT);
+    }
+
+    YearMonth month(String name) throws ContractException {
+        return YearMonth.parse(text(name, MONTH, "a month such as 2026-11"));
+    }
+
+    private Instant time(String name, Pattern form) throws ContractException {
         String expected = "a time in UTC such as 2026-11-21T00:00:00Z";
         try {
-            return Instant.parse(text(name, INSTANT, expected));
+            return Instant.parse(text(name, form, expected));
         } catch (DateTimeParseException e) {
             throw other(name, expected);
         }
@@ -99,7 +139,7 @@ final class Members {
 
     /** Nothing for {@code null}; the member must be there all the same. */
     Optional<Instant> instantOrNull(String name) throws ContractException {
-        return get(name).isNull() ? Optional.empty() : Optional.of(instant(name));
+        return isNull(name) ? Optional.empty() : Optional.of(instant(name));
     }
 
     Members object(String name) throws ContractException {
@@ -107,6 +147,21 @@ final class Members {
             return new Members(path(name), object);
         }
         throw other(name, "an object");
+    }
+
+    List<String> texts(String name, int most, Pattern form, String expected) throws ContractException {
+        JsonNode value = get(name);
+        if (!value.isArray() || value.size() > most) {
+            throw other(name, "a list of at most " + most + " texts");
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode item : value) {
+            if (!item.isTextual() || !form.matcher(item.textValue()).matches()) {
+                throw ContractException.malformed(path(name) + "[" + texts.size() + "]", "expected " + expected);
+            }
+            texts.add(item.textValue());
+        }
+        return texts;
     }
 
     List<Members> objects(String name, int most) throws ContractException {

@@ -1,6 +1,5 @@
 package io.passgate.contract;
 
-import io.passgate.contract.ContractException.Reason;
 import io.passgate.license.Terms;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -35,14 +34,7 @@ public record OfflineDefinition(String license, Instant issuedAt, Definition def
     public static OfflineDefinition read(String text, Signers signers, String place) throws ContractException {
         byte[] payload = Jws.open(text.strip(), Purpose.OFFLINE, signers, place);
         Members members = StrictJson.object(payload, place);
-        long format = members.integer("format", 1, Integer.MAX_VALUE);
-        if (format != FORMAT) {
-            throw new ContractException(
-                    Reason.FORMAT,
-                    members.path("format") + ": expected " + FORMAT + ", found " + format
-                            + "; a newer version of Passgate may read it");
-        }
-        members.exactly("format", "license", "issuedAt", "definition");
+        members.format(FORMAT).exactly("format", "license", "issuedAt", "definition");
         return new OfflineDefinition(
                 members.text("license", LicenseNumber.FORM, LicenseNumber.EXPECTED),
                 members.instant("issuedAt"),

@@ -15,7 +15,13 @@ public enum Purpose {
     /** A definition for a site without a license backend. */
     OFFLINE("offline", "SLD-OFFLINE", 128 * 1_024),
     /** A License Enabler File, which is no JWS: it begins with a digit, so neither can pass for the other. */
-    LEF("lef", "LEF", 16 * 1_024);
+    LEF("lef", "LEF", 16 * 1_024),
+    /** The signed part of an answer to a site that synced its assignments; whoever may answer may sign it. */
+    SYNC("answer", "SLD-SYNC", 1_024 * 1_024),
+    /** A link in the chain of signers, signed by one who may answer. */
+    SIGNERS("answer", "SLD-SIGNERS", 4_096),
+    /** Puts back the highest time that one site has seen; whoever may sign its offline definition may sign it. */
+    RESET("offline", "SLD-RESET", 4_096);
 
     private final String word;
     private final String type;
@@ -25,6 +31,15 @@ public enum Purpose {
         this.word = word;
         this.type = type;
         this.maxLength = maxLength;
+    }
+
+    /** The purpose that a signer file must name for it: itself, or the one that it goes with. */
+    Purpose trustedAs() {
+        return switch (this) {
+            case SYNC, SIGNERS -> ANSWER;
+            case RESET -> OFFLINE;
+            case KEY, ANSWER, OFFLINE, LEF -> this;
+        };
     }
 
     /** As the signer file spells it. */
@@ -50,6 +65,8 @@ public enum Purpose {
     }
 
     static Optional<Purpose> of(String word) {
-        return Arrays.stream(values()).filter(p -> p.word.equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(p -> p.trustedAs() == p && p.word.equals(word))
+                .findFirst();
     }
 }

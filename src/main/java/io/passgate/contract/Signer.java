@@ -1,6 +1,5 @@
 package io.passgate.contract;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** One who may sign: a key id, a public Ed25519 key, and what it may sign. Immutable. */
+/** One who may sign: a key id, a public key, and what it may sign. Immutable. */
 public final class Signer {
     static final String LABEL = "PUBLIC KEY";
     static final Pattern KID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -16,12 +15,12 @@ public final class Signer {
 
     private final String kid;
     private final Set<Purpose> purposes;
-    private final byte[] publicKey;
+    private final VerifyingKey key;
 
-    Signer(String kid, Set<Purpose> purposes, byte[] publicKey) {
+    Signer(String kid, Set<Purpose> purposes, VerifyingKey key) {
         this.kid = kid;
-        this.purposes = Set.copyOf(purposes);
-        this.publicKey = publicKey.clone();
+        this.purposes = purposes.stream().map(Purpose::trustedAs).collect(Collectors.toUnmodifiableSet());
+        this.key = key;
     }
 
     /** Its key id. */
@@ -34,15 +33,36 @@ public final class Signer {
         return purposes;
     }
 
+    /** The one algorithm that its key signs by. */
+    Algorithm algorithm() {
+        return key.algorithm();
+    }
+
     boolean signed(byte[] message, byte[] signature) {
-        return Ed25519.verify(publicKey, message, signature);
+        return key.signed(message, signature);
+    }
+
+    boolean sameKey(Signer other) {
+        return key.equals(other.key);
+    }
+
+    /** Whether {@code signers} hold it, for all that it may sign. */
+    boolean within(Signers signers) {
+        return signers.find(kid).filter(this::within).isPresent();
+    }
+
+    /** What is left of it when another takes its place: license keys that it signed go on naming their license. */
+    Signer retired() {
+        return new Signer(kid, purposes.contains(Purpose.KEY) ? Set.of(Purpose.KEY) : Set.of(), key);
+    }
+
+    VerifyingKey key() {
+        return key;
     }
 
     /** Whether both are the same key under the same id, and {@code other} may sign all that this one may. */
     boolean within(Signer other) {
-        return kid.equals(other.kid)
-                && Arrays.equals(publicKey, other.publicKey)
-                && other.purposes.containsAll(purposes);
+        return kid.equals(other.kid) && sameKey(other) && other.purposes.containsAll(purposes);
     }
 
     /** As a signer file has it. */
@@ -55,7 +75,7 @@ public final class Signer {
                         .sorted(Comparator.naturalOrder())
                         .map(Purpose::word)
                         .collect(Collectors.joining(", ")));
-        return Pem.write(about, LABEL, Ed25519.publicDer(publicKey));
+        return Pem.write(about, LABEL, key.der());
     }
 
     @Override

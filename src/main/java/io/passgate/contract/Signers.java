@@ -1,5 +1,6 @@
 package io.passgate.contract;
 
+import io.passgate.contract.ContractException.Reason;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.stream.Collectors;
 /**
  * The trust anchors: who may sign which of the text forms. Immutable.
  *
- * <p>A signer file is plain PEM; each public key is preceded by its key id and what it may sign:
+ * <p>A signer file is plain PEM; each public key (Ed25519; for
+ * license keys also RSA of 2048 bits or more, or EC on P-256) is preceded by its key id and what it may sign:
  *
  * <pre>
  * kid: vendor-2026
@@ -48,12 +50,11 @@ public final class Signers {
         Map<String, Signer> byKid = new LinkedHashMap<>();
         for (Pem.Block block : Pem.read(text, place, Signer.LABEL, Set.of("kid", "purpose"))) {
             String here = place + ", line " + block.line();
-            Signer signer = new Signer(
-                    kid(block, here),
-                    purposes(block, here),
-                    Ed25519.publicKey(block.der())
-                            .orElseThrow(
-                                    () -> ContractException.malformed(here, "expected a sound Ed25519 public key")));
+            Signer signer = new Signer(kid(block, here), purposes(block, here), VerifyingKey.read(block.der(), here));
+            if (signer.algorithm() != Algorithm.EDDSA && !signer.purposes().equals(Set.of(Purpose.KEY))) {
+                throw ContractException.malformed(
+                        here, "a key of " + signer.algorithm().word() + " is trusted for 'purpose: key' only");
+            }
             if (byKid.put(signer.kid(), signer) != null) {
                 throw ContractException.malformed(here, "a second key with kid " + signer.kid());
             }
@@ -87,7 +88,66 @@ public final class Signers {
 
     /** The signer with this key id, if it may sign for {@code purpose}. */
     public Optional<Signer> find(String kid, Purpose purpose) {
-        return Optional.ofNullable(byKid.get(kid)).filter(s -> s.purposes().contains(purpose));
+        return Optional.ofNullable(byKid.get(kid)).filter(s -> s.purposes().contains(purpose.trustedAs()));
+    }
+
+    /** The signer with this key id. */
+    Optional<Signer> find(String kid) {
+        return Optional.ofNullable(byKid.get(kid));
+    }
+
+    /**
+     * These signers and those that {@code chain} leads to, link by link: each signed by one who may answer by then. Links made
+     * before this site's own signers are passed over, and give nothing.
+     *
+     * @param chain as the license backend tells it, oldest first
+     * @throws ContractException when a link cannot be followed, or none leads on from these signers
+     */
+    public Signers with(List<String> chain) throws ContractException {
+        if (chain.size() > SignerLink.MOST) {
+            throw ContractException.malformed("signers", "expected at most " + SignerLink.MOST + " links");
+        }
+        Signers known = this;
+        boolean followed = chain.isEmpty();
+        for (int i = 0; i < chain.size(); i++) {
+            String place = "signers, link " + (i + 1);
+            if (!followed && !known.mayFollow(chain.get(i))) {
+                followed = SignerLink.unproved(chain.get(i), place).signer().within(known);
+                continue;
+            }
+            followed = true;
+            known = known.following(SignerLink.read(chain.get(i), known, place), place);
+        }
+        if (!followed) {
+            throw new ContractException(
+                    Reason.SIGNER, "signers: no link of the chain leads on from the signers " + this);
+        }
+        return known;
+    }
+
+    private boolean mayFollow(String link) {
+        return Jws.kidOf(link).flatMap(kid -> find(kid, Purpose.SIGNERS)).isPresent();
+    }
+
+    private Signers following(SignerLink link, String place) throws ContractException {
+        Signer endorser = byKid.get(link.endorsedBy());
+        if (endorser == null || !endorser.purposes().containsAll(link.signer().purposes())) {
+            throw new ContractException(
+                    Reason.SIGNER,
+                    place + ": " + link.endorsedBy() + " endorses "
+                            + link.signer().kid() + " for more than it may sign itself");
+        }
+        Signer before = byKid.get(link.signer().kid());
+        if (before != null && !before.sameKey(link.signer())) {
+            throw new ContractException(
+                    Reason.SIGNER, place + ": there is another key of the key id " + before.kid() + " already");
+        }
+        Map<String, Signer> more = new LinkedHashMap<>(byKid);
+        if (before == null) {
+            more.put(link.signer().kid(), link.signer());
+        }
+        link.retires().forEach(kid -> more.computeIfPresent(kid, (k, signer) -> signer.retired()));
+        return new Signers(more);
     }
 
     /** All of them. */
@@ -104,7 +164,10 @@ public final class Signers {
 
     /** As a signer file. */
     public String pem() {
-        return byKid.values().stream().map(Signer::pem).collect(Collectors.joining("\n"));
+        return byKid.values().stream()
+                .filter(signer -> !signer.purposes().isEmpty())
+                .map(Signer::pem)
+                .collect(Collectors.joining("\n"));
     }
 
     /** The key ids. */

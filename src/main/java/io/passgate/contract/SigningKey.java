@@ -51,7 +51,7 @@ public final class SigningKey {
 
     /** The public half, trusted for {@code purposes}. */
     public Signer signer(Set<Purpose> purposes) {
-        return new Signer(kid, purposes, Ed25519.publicKeyOf(privateKey));
+        return new Signer(kid, purposes, VerifyingKey.ed25519(Ed25519.publicKeyOf(privateKey)));
     }
 
     byte[] sign(byte[] message) {

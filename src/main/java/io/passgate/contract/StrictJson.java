@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 /** JSON objects, read strictly: UTF-8 only, nothing after the object, no member twice, bounded depth. Stateless. */
 final class StrictJson {
     private static final int MAX_DEPTH = 8;
-    private static final int MAX_TEXT = 256 * 1_024;
+    private static final int MAX_TEXT = 1_024 * 1_024;
 
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()

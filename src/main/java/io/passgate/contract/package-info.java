@@ -7,7 +7,7 @@
  * reader does not know might take something away. A form that changes gets a new {@code format} number, and a site says in
  * its request which one it reads.
  *
- * <p>Imports {@code license} only; {@code backend}, {@code issuer}, {@code app} and {@code cli} import it.
+ * <p>Imports {@code license} and {@code identity}; {@code backend}, {@code issuer}, {@code app} and {@code cli} import it.
  */
 @NullMarked
 package io.passgate.contract;

@@ -13,6 +13,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.timeout.IdleStateHandler;
@@ -120,10 +121,13 @@ public final class RestServer implements AutoCloseable {
             return Optional.empty();
         }
         CertifiedKey certified = settings.tls().get();
-        return Optional.of(SslContextBuilder.forServer(certified.key(), certified.chain())
+        SslContextBuilder builder = SslContextBuilder.forServer(certified.key(), certified.chain())
                 .protocols("TLSv1.3", "TLSv1.2")
-                .keyStoreType(IN_MEMORY)
-                .build());
+                .keyStoreType(IN_MEMORY);
+        if (!settings.clients().isEmpty()) {
+            builder.trustManager(settings.clients()).clientAuth(ClientAuth.REQUIRE);
+        }
+        return Optional.of(builder.build());
     }
 
     /** Stops listening, lets running calls end for up to two seconds, then cuts what is left. */

@@ -53,6 +53,15 @@ public record CertifiedKey(PrivateKey key, List<X509Certificate> chain) {
         return new CertifiedKey(own, chain);
     }
 
+    /**
+     * The certificates of a file, such as the authorities of clients.
+     *
+     * @throws IllegalArgumentException naming the file that cannot be used
+     */
+    public static List<X509Certificate> certificates(Path file) {
+        return chain(PemFile.read(file));
+    }
+
     private static List<X509Certificate> chain(PemFile file) {
         List<X509Certificate> chain = new ArrayList<>();
         for (byte[] der : file.blocks("CERTIFICATE")) {

@@ -96,34 +96,114 @@ class ContractFilesTest {
         assertAll(
                 () -> assertFits("key", payload(file("key.sample.jwt").strip())),
                 () -> assertFits("answer", JSON.readTree(file("answer.sample.json"))),
-                () -> assertFits("sld", JSON.readTree(file("sld.sample.json"))));
+                () -> assertFits("sld", JSON.readTree(file("sld.sample.json"))),
+                () -> assertFits("sync-request", JSON.readTree(file("sync-request.sample.json"))),
+                () -> assertFits("sync", JSON.readTree(file("sync.sample.json"))),
+                () -> assertFits(
+                        "signers-link",
+                        payload(JSON.readTree(file("signers-answer.sample.json"))
+                                .at("/chain/0")
+                                .asText())));
+    }
+
+    @Test
+    void theReadersReadTheSamplesOfTheSyncAndOfTheSigners() throws Exception {
+        SyncAnswer answer = SyncAnswer.read(file("sync-answer.sample.json"), sampleSigners());
+
+        assertThat(SyncRequest.read(file("sync-request.sample.json").getBytes(StandardCharsets.UTF_8))
+                        .changes())
+                .hasSize(2);
+        assertThat(answer.acknowledged()).isEqualTo(13);
+        assertThat(answer.assignments()).hasSize(3);
+        assertThat(payload(JSON.readTree(file("sync-answer.sample.json"))
+                        .get("sync")
+                        .asText()))
+                .isEqualTo(JSON.readTree(file("sync.sample.json")));
+        assertThat(sampleSigners()
+                        .with(SignerLink.chain(file("signers-answer.sample.json")))
+                        .find("sample-sync-2027", Purpose.ANSWER))
+                .isPresent();
     }
 
     @TestFactory
     List<DynamicTest> schemaAndReaderRefuseTheSameAnswers() throws Exception {
+        Form form = new Form("sld", signed -> Answer.read(answer("sld", Purpose.ANSWER, signed), SIGNERS));
         ObjectNode whole = (ObjectNode) JSON.readTree(file("sld.sample.json"));
+        List<DynamicTest> tests =
+                mutations(form, whole, List.of("", "/definition", "/definition/allotments/1", "/definition/may"));
+        mutate(form, whole, "", "a standing nobody knows", o -> o.put("standing", "fine"), tests);
+        mutate(form, whole, "", "a nonce in another spelling", o -> o.put("nonce", "Y9CwQu5gxi1eiP6EkBrvfx"), tests);
+        mutate(form, whole, "", "a time with an offset", o -> o.put("issuedAt", "2026-11-21T09:30:00+01:00"), tests);
+        mutate(form, whole, "/definition", "a null validFrom", o -> o.putNull("validFrom"), tests);
+        mutate(form, whole, "/definition/allotments/1", "a capital", o -> o.put("name", "Analyzer"), tests);
+        return tests;
+    }
+
+    @TestFactory
+    List<DynamicTest> schemaAndReaderRefuseTheSameSyncs() throws Exception {
+        Form request = new Form(
+                "sync-request", text -> SyncRequest.read(text.toString().getBytes(StandardCharsets.UTF_8)));
+        Form answer = new Form("sync", signed -> SyncAnswer.read(answer("sync", Purpose.SYNC, signed), SIGNERS));
+        ObjectNode asked = (ObjectNode) JSON.readTree(file("sync-request.sample.json"));
+        ObjectNode answered = (ObjectNode) JSON.readTree(file("sync.sample.json"));
+        List<DynamicTest> tests = mutations(request, asked, List.of("", "/changes/0", "/changes/1", "/consumption/0"));
+        tests.addAll(mutations(answer, answered, List.of("", "/assignments/0", "/assignments/2", "/consumption/0")));
+        String time = "2026-11-21T08:30:00Z";
+        mutate(request, asked, "/changes/0", "an end of an allocated one", o -> o.put("until", time), tests);
+        mutate(answer, answered, "/assignments/0", "an end of a withdrawn one", o -> o.put("until", time), tests);
+        mutate(request, asked, "/consumption/0", "a month that is none", o -> o.put("month", "2026-13"), tests);
+        return tests;
+    }
+
+    @TestFactory
+    List<DynamicTest> schemaAndReaderRefuseTheSameLinks() throws Exception {
+        ObjectNode whole = (ObjectNode) payload(
+                JSON.readTree(file("signers-answer.sample.json")).at("/chain/0").asText());
+        whole.put("endorsedBy", "test").putArray("retires").add("old");
+        return mutations(
+                new Form(
+                        "signers-link",
+                        link -> SIGNERS.with(List.of(Jws.sign(SIGNING, Purpose.SIGNERS, link.toString())))),
+                whole,
+                List.of(""));
+    }
+
+    /** A form with its schema and its reader. */
+    private record Form(String schema, Reader reader) {
+        interface Reader {
+            void read(ObjectNode document) throws ContractException;
+        }
+    }
+
+    private static List<DynamicTest> mutations(Form form, ObjectNode whole, List<String> paths) {
         List<DynamicTest> tests = new ArrayList<>();
-        for (String path : List.of("", "/definition", "/definition/allotments/1", "/definition/may")) {
-            mutate(whole, path, "an unknown member", o -> o.put("extra", 1), tests);
+        tests.add(DynamicTest.dynamicTest(form.schema() + ": as it is", () -> {
+            assertFits(form.schema(), whole);
+            form.reader().read(whole);
+        }));
+        for (String path : paths) {
+            mutate(form, whole, path, "an unknown member", o -> o.put("extra", 1), tests);
             for (String name : names((ObjectNode) whole.at(path))) {
-                mutate(whole, path, "without " + name, o -> o.remove(name), tests);
-                mutate(whole, path, name + " a list", o -> o.putArray(name).add("x"), tests);
-                mutate(whole, path, name + " a text", o -> o.put(name, "x y"), tests);
-                mutate(whole, path, name + " a fraction", o -> o.put(name, 1.5), tests);
-                mutate(whole, path, name + " below all bounds", o -> o.put(name, -2), tests);
-                mutate(whole, path, name + " beyond all bounds", o -> o.put(name, 1e30), tests);
+                mutate(form, whole, path, "without " + name, o -> o.remove(name), tests);
+                mutate(
+                        form,
+                        whole,
+                        path,
+                        name + " a list",
+                        o -> o.putArray(name).add(true),
+                        tests);
+                mutate(form, whole, path, name + " a text", o -> o.put(name, "x y"), tests);
+                mutate(form, whole, path, name + " a fraction", o -> o.put(name, 1.5), tests);
+                mutate(form, whole, path, name + " below all bounds", o -> o.put(name, -2), tests);
+                mutate(form, whole, path, name + " beyond all bounds", o -> o.put(name, 1e30), tests);
             }
         }
-        mutate(whole, "", "format 2", o -> o.put("format", 2), tests);
-        mutate(whole, "", "a standing nobody knows", o -> o.put("standing", "fine"), tests);
-        mutate(whole, "", "a nonce in another spelling", o -> o.put("nonce", "Y9CwQu5gxi1eiP6EkBrvfx"), tests);
-        mutate(whole, "", "a time with an offset", o -> o.put("issuedAt", "2026-11-21T09:30:00+01:00"), tests);
-        mutate(whole, "/definition", "a null validFrom", o -> o.putNull("validFrom"), tests);
-        mutate(whole, "/definition/allotments/1", "a capital", o -> o.put("name", "Analyzer"), tests);
+        mutate(form, whole, "", "format 2", o -> o.put("format", 2), tests);
         return tests;
     }
 
     private static void mutate(
+            Form form,
             ObjectNode whole,
             String path,
             String what,
@@ -131,21 +211,18 @@ class ContractFilesTest {
             List<DynamicTest> tests) {
         ObjectNode copy = whole.deepCopy();
         change.accept((ObjectNode) copy.at(path));
-        tests.add(DynamicTest.dynamicTest((path.isEmpty() ? "/" : path) + ": " + what, () -> {
-            assertThat(schema("sld").validate(copy.toString(), InputFormat.JSON))
+        tests.add(DynamicTest.dynamicTest(form.schema() + " " + (path.isEmpty() ? "/" : path) + ": " + what, () -> {
+            assertThat(schema(form.schema()).validate(copy.toString(), InputFormat.JSON))
                     .as("the schema")
                     .isNotEmpty();
-            assertThatThrownBy(() -> Answer.read(answer(copy), SIGNERS))
-                    .as("the reader")
-                    .isInstanceOf(ContractException.class)
-                    .hasMessageContaining("answer.sld");
+            assertThatThrownBy(() -> form.reader().read(copy)).as("the reader").isInstanceOf(ContractException.class);
         }));
     }
 
-    private static String answer(ObjectNode signed) {
+    private static String answer(String member, Purpose purpose, ObjectNode signed) {
         return JSON.createObjectNode()
                 .put("license", "9999000000002782")
-                .put("sld", Jws.sign(SIGNING, Purpose.ANSWER, signed.toString()))
+                .put(member, Jws.sign(SIGNING, purpose, signed.toString()))
                 .toString();
     }
 
@@ -161,11 +238,12 @@ class ContractFilesTest {
     }
 
     private static JsonSchema schema(String name) throws IOException {
-        String sld = file("sld.schema.json");
+        Map<String, String> known = Map.of(
+                "urn:passgate:contract:sld", file("sld.schema.json"),
+                "urn:passgate:contract:sync-request", file("sync-request.schema.json"));
         return JsonSchemaFactory.getInstance(
                         SpecVersion.VersionFlag.V202012,
-                        factory -> factory.schemaLoaders(
-                                loaders -> loaders.schemas(Map.of("urn:passgate:contract:sld", sld))))
+                        factory -> factory.schemaLoaders(loaders -> loaders.schemas(known)))
                 .getSchema(file(name + ".schema.json"));
     }
 

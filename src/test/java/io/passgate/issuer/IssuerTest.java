@@ -11,8 +11,6 @@ import io.passgate.contract.Definition;
 import io.passgate.contract.KeyStanding;
 import io.passgate.contract.LicenseKey;
 import io.passgate.contract.Nonce;
-import io.passgate.contract.Purpose;
-import io.passgate.contract.Signers;
 import io.passgate.contract.SigningKey;
 import io.passgate.contract.SiteId;
 import io.passgate.license.AccessType;
@@ -23,13 +21,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,7 +32,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class IssuerTest {
@@ -202,23 +195,6 @@ class IssuerTest {
                 .hasMessageContaining("TLS");
         assertThatThrownBy(() -> issuer.define("12", DEFINITION)).hasMessageContaining("16 digits");
         assertThatThrownBy(() -> issuer.change("9999000000000001", d -> d)).hasMessageContaining("no license");
-    }
-
-    @Test
-    void theSigningKeyIsMadeOnceAndOnlyItsOwnerReadsIt(@TempDir Path directory) throws Exception {
-        Path file = directory.resolve("signing.key");
-
-        SigningKey made = SigningKeyFile.readOrMake(file, "demo", RANDOM);
-        SigningKey read = SigningKeyFile.readOrMake(file, "other", RANDOM);
-
-        EnumSet<Purpose> all = EnumSet.allOf(Purpose.class);
-        assertThat(Signers.of(read.signer(all)).pem())
-                .isEqualTo(Signers.of(made.signer(all)).pem());
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-------");
-        Files.writeString(file, "x");
-        assertThatThrownBy(() -> SigningKeyFile.readOrMake(file, "demo", RANDOM))
-                .hasMessageContaining("signing.key, line 1");
     }
 
     private Answer answered(LicenseKey key) throws Exception {

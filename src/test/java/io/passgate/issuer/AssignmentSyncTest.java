@@ -1,0 +1,259 @@
+package io.passgate.issuer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.passgate.contract.Answer;
+import io.passgate.contract.Assignment;
+import io.passgate.contract.AssignmentChange;
+import io.passgate.contract.AssignmentState;
+import io.passgate.contract.Consumption;
+import io.passgate.contract.Nonce;
+import io.passgate.contract.PoolUse;
+import io.passgate.contract.SiteId;
+import io.passgate.contract.SyncAnswer;
+import io.passgate.contract.SyncRequest;
+import io.passgate.identity.User;
+import io.passgate.license.AccessType;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sites sync their assignments with an issuer over TLS: once, twice, with a gap, at the same time, after a restart. */
+class AssignmentSyncTest {
+    private static final YearMonth NOVEMBER = YearMonth.of(2026, 11);
+    private static final SiteId A = new SiteId("AAAAAAAAAAAAAAAAAAAAAA");
+    private static final SiteId B = new SiteId("BAAAAAAAAAAAAAAAAAAAAA");
+
+    @TempDir
+    private Path directory;
+
+    private ServedIssuer served;
+    private String key;
+    private Instant at;
+
+    @BeforeEach
+    void start() throws Exception {
+        served = new ServedIssuer(directory);
+        key = served.issuer().issueKey(ServedIssuer.LICENSE).compact();
+        at = served.now().minusSeconds(60);
+    }
+
+    @AfterEach
+    void stop() {
+        served.close();
+    }
+
+    @Test
+    void whatOneSiteGivesTheOtherSees() throws Exception {
+        SyncAnswer first = sync(A, 0, allocated(1, "ana"), allocated(2, "bo"));
+        SyncAnswer second = sync(B, 0);
+
+        assertThat(first.acknowledged()).isEqualTo(2);
+        assertThat(first.site()).isEqualTo(A);
+        assertThat(first.issuedAt()).isEqualTo(served.now());
+        assertThat(second.acknowledged()).isZero();
+        assertThat(second.assignments()).isEqualTo(first.assignments()).hasSize(2);
+        assertThat(second.assignments().get(0)).isEqualTo(Assignment.of(allocated(1, "ana"), A));
+        assertThat(second.more()).isFalse();
+        assertThat(sync(B, second.revision()).assignments()).isEmpty();
+    }
+
+    @Test
+    void aBatchThatArrivesTwiceChangesNothing() throws Exception {
+        SyncRequest batch = request(A, 0, allocated(1, "ana"), withdrawn(2, "ana", at.plusSeconds(1)));
+        SyncAnswer once = served.sync(key, batch);
+
+        assertThat(served.sync(key, batch)).isEqualTo(once);
+    }
+
+    @Test
+    void whatCouldNotBeAppliedBeforeAGapIsNotAcknowledged() throws Exception {
+        assertThat(sync(A, 0, allocated(2, "ana")).acknowledged()).isZero();
+        SyncAnswer answer = sync(A, 0, allocated(1, "bo"), allocated(2, "ana"));
+
+        assertThat(answer.acknowledged()).isEqualTo(2);
+        assertThat(answer.assignments()).hasSize(2);
+        assertThat(sync(A, 0, allocated(4, "cy")).assignments())
+                .as("nothing behind the gap")
+                .hasSize(2);
+    }
+
+    @Test
+    void theLaterChangeStandsWhicheverComesFirstAndAtEqualTimesTheGreaterSite() throws Exception {
+        sync(A, 0, withdrawn(1, "ana", at.plusSeconds(5)), allocated(2, "bo"));
+        List<Assignment> told =
+                sync(B, 0, allocated(1, "ana"), withdrawn(2, "bo", at)).assignments();
+
+        assertThat(told)
+                .extracting(a -> a.user().id() + " " + a.state().word() + " "
+                        + a.site().text().charAt(0))
+                .containsExactly("ana withdrawn A", "bo withdrawn B");
+    }
+
+    @Test
+    void aTimeFarAheadIsCutToTheClockOfTheLicenseBackend() throws Exception {
+        Instant now = served.now();
+        Instant slightly = now.plusSeconds(600);
+        List<Assignment> told = sync(
+                        A,
+                        0,
+                        change(1, "ana", AssignmentState.ALLOCATED, slightly.plusNanos(1_000)),
+                        change(2, "bo", AssignmentState.ALLOCATED, slightly))
+                .assignments();
+
+        assertThat(told).extracting(Assignment::at).containsExactly(now, slightly);
+    }
+
+    @Test
+    void minutesOfAllSitesArePooledAndNeverGoBack() throws Exception {
+        served.sync(key, used(A, 60));
+        assertThat(served.sync(key, used(B, 30)).consumption()).containsExactly(new PoolUse(NOVEMBER, 30, 90));
+
+        assertThat(served.sync(key, used(A, 6)).consumption())
+                .as("a restored ledger is told its floor")
+                .containsExactly(new PoolUse(NOVEMBER, 60, 90));
+        assertThat(sync(SiteId.draw(ServedIssuer.RANDOM), 0).consumption())
+                .as("the running month is told unasked")
+                .containsExactly(new PoolUse(NOVEMBER, 0, 90));
+    }
+
+    @Test
+    void moreThanAnAnswerHoldsIsToldPageByPage() throws Exception {
+        for (int from : new int[] {1, 1_001}) {
+            sync(
+                    A,
+                    0,
+                    IntStream.range(from, from + 1_000)
+                            .mapToObj(i -> allocated(i, "u" + i))
+                            .toArray(AssignmentChange[]::new));
+        }
+        SyncAnswer first = sync(B, 0);
+        SyncAnswer second = sync(B, first.revision());
+
+        assertThat(first.more()).isTrue();
+        assertThat(second.more()).isFalse();
+        List<Assignment> all = new ArrayList<>(first.assignments());
+        all.addAll(second.assignments());
+        assertThat(all).extracting(a -> a.user().id()).doesNotHaveDuplicates().hasSize(2_000);
+    }
+
+    @Test
+    void sitesThatComeAtTheSameTimeLoseNothing() throws Exception {
+        List<CompletableFuture<SyncAnswer>> calls = IntStream.range(0, 6)
+                .mapToObj(i -> SiteId.draw(ServedIssuer.RANDOM))
+                .map(site -> CompletableFuture.supplyAsync(() -> unchecked(site, site.text())))
+                .toList();
+        calls.forEach(CompletableFuture::join);
+
+        SyncAnswer all = sync(B, 0);
+        assertThat(all.assignments()).hasSize(12);
+        assertThat(all.revision()).isEqualTo(12);
+    }
+
+    @Test
+    void everythingIsThereAfterARestart() throws Exception {
+        served.sync(key, used(A, 60));
+        SyncAnswer before = sync(A, 0, allocated(1, "ana"));
+        served.restart();
+
+        assertThat(sync(A, 0, allocated(1, "ana"), allocated(2, "bo")))
+                .extracting(SyncAnswer::acknowledged, SyncAnswer::revision, SyncAnswer::consumption)
+                .containsExactly(2L, before.revision() + 1, List.of(new PoolUse(NOVEMBER, 60, 60)));
+        assertThat(served.issuer().sites(ServedIssuer.LICENSE))
+                .extracting(KnownSite::site, KnownSite::acknowledged, KnownSite::loosened)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(A.text(), 2L, List.of("shadow until 2026-12-31")));
+    }
+
+    @Test
+    void aRevokedKeyAndADenyListedLicenseAreAnswered403SignedAndNothingIsTakenUp() throws Exception {
+        served.issuer().change(ServedIssuer.LICENSE, d -> d.withDenyListed(true));
+        HttpResponse<String> denied =
+                served.post(key, request(A, 0, allocated(1, "ana")).write());
+
+        assertThat(denied.statusCode()).isEqualTo(403);
+        assertThat(Answer.read(denied.body(), served.issuer().signers())
+                        .definition()
+                        .denyListed())
+                .isTrue();
+        assertThat(served.issuer().assignments(ServedIssuer.LICENSE)).isEmpty();
+    }
+
+    @Test
+    void whatIsNotOfItsFormIs400AndWhoeverHasNoKeyIs401() throws Exception {
+        String whole = request(A, 0).write();
+
+        assertThat(served.post(key, whole.replace("\"since\"", "\"until\"")).body())
+                .contains("sync request: lacks since");
+        assertThat(served.post(key, whole.replace("\"format\":1", "\"format\":2"))
+                        .body())
+                .contains("unknown-format");
+        assertThat(served.post(key, "[]").statusCode()).isEqualTo(400);
+        assertThat(served.post("rubbish", whole).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void switchedOffItSaysWhenToComeAgain() throws Exception {
+        served.issuer().switchOff(true);
+        HttpResponse<String> response = served.post(key, request(A, 0).write());
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("Retry-After")).contains("60");
+    }
+
+    private SyncAnswer unchecked(SiteId site, String user) {
+        try {
+            sync(site, 0, allocated(1, user));
+            return sync(site, 0, allocated(1, user), allocated(2, user + "2"));
+        } catch (Exception e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private SyncAnswer sync(SiteId site, long since, AssignmentChange... changes) throws Exception {
+        return served.sync(key, request(site, since, changes));
+    }
+
+    private static SyncRequest request(SiteId site, long since, AssignmentChange... changes) {
+        return new SyncRequest(
+                site,
+                Nonce.draw(ServedIssuer.RANDOM),
+                since,
+                List.of(changes),
+                List.of(),
+                List.of("shadow until 2026-12-31"));
+    }
+
+    private static SyncRequest used(SiteId site, long minutes) {
+        return new SyncRequest(
+                site,
+                Nonce.draw(ServedIssuer.RANDOM),
+                0,
+                List.of(),
+                List.of(new Consumption(NOVEMBER, minutes)),
+                List.of());
+    }
+
+    private AssignmentChange allocated(long number, String user) {
+        return change(number, user, AssignmentState.ALLOCATED, at);
+    }
+
+    private AssignmentChange withdrawn(long number, String user, Instant when) {
+        return change(number, user, AssignmentState.WITHDRAWN, when);
+    }
+
+    private static AssignmentChange change(long number, String user, AssignmentState state, Instant when) {
+        return new AssignmentChange(
+                number, new User("dir", user), AccessType.PROFESSIONAL, state, Optional.empty(), when);
+    }
+}
