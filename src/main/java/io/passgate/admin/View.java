@@ -127,6 +127,12 @@ public final class View {
         time(out, "goodUntil", Optional.of(status.standing().goodUntil()).filter(t -> !t.equals(Instant.MAX)));
         time(out, "nextVerification", status.nextVerification());
         out.put("lastError", status.lastError());
+        status.sync().ifPresent(sync -> {
+            ObjectNode assignments = out.putObject("assignments").put("pending", sync.pending());
+            time(assignments, "synced", sync.at());
+            time(assignments, "nextSync", sync.next());
+            assignments.put("lastError", sync.lastError());
+        });
         ObjectNode seats = out.putObject("seats");
         Terms terms = status.terms();
         if (!terms.equals(LicenseSource.NO_TERMS)) {

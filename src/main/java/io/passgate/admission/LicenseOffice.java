@@ -35,6 +35,16 @@ public interface LicenseOffice {
     }
 
     /**
+     * How the sync of assignments with the other sites of the license stands. Immutable.
+     *
+     * @param at when the license backend last verified them
+     * @param next when it is asked next, if it is
+     * @param pending changes that it is still to be told, as of the last sync
+     * @param lastError what went wrong at the last attempt, in plain words; empty after a success
+     */
+    record SyncStatus(Optional<Instant> at, Optional<Instant> next, long pending, String lastError) {}
+
+    /**
      * The license as an administrator sees it. Immutable; no secrets.
      *
      * @param form how the license comes
@@ -43,6 +53,7 @@ public interface LicenseOffice {
      * @param standing how it stands
      * @param nextVerification when the backend is asked next, if it is
      * @param lastError what went wrong at the last attempt, in plain words; empty after a success
+     * @param sync how the sync of assignments stands; empty where the license has none
      * @param notes what else should be known: self-issued, parts of the license that are not carried out
      */
     record LicenseStatus(
@@ -52,6 +63,7 @@ public interface LicenseOffice {
             Standing standing,
             Optional<Instant> nextVerification,
             String lastError,
+            Optional<SyncStatus> sync,
             List<String> notes) {
         /** Copies. */
         public LicenseStatus {

@@ -76,7 +76,29 @@ public final class Loosening implements LicenseOffice {
                 status.standing(),
                 status.nextVerification(),
                 status.lastError(),
+                status.sync(),
                 notes);
+    }
+
+    /**
+     * What a site loosens at {@code now} as the license lets it, in words: what the license backend is told.
+     *
+     * @param anonymous whether some virtual proxy lets anonymous users in
+     */
+    public static List<String> inEffect(Policy configured, boolean anonymous, May may, Instant now) {
+        List<String> words = new ArrayList<>();
+        may.shadowUntil().filter(now::isBefore).ifPresent(until -> {
+            mode("license", configured.license(), may, now).ifPresent(words::add);
+            mode("sessions", configured.sessions(), may, now).ifPresent(words::add);
+        });
+        int exempt = Math.min(configured.exempt().size(), may.exemptUsers());
+        if (exempt > 0) {
+            words.add("exempt.users: " + exempt);
+        }
+        if (anonymous && may.anonymous()) {
+            words.add("nobody: anonymous");
+        }
+        return words;
     }
 
     private List<String> notes(May may, Instant now) {

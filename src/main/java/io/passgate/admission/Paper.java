@@ -16,6 +16,7 @@ import io.passgate.license.LoginGroup;
 import io.passgate.license.Pool;
 import io.passgate.license.Standing;
 import io.passgate.license.Terms;
+import io.passgate.license.Verification;
 import io.passgate.session.UserSessions;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -87,7 +88,7 @@ final class Paper {
         Person person =
                 new Person(known.active(), known.attributes(), held.getOrDefault(user, List.of()), known.loginPass());
         LedgerView view = new LedgerView(person, stock(), situation.rules().rules(), UserSessions.NONE);
-        Standing standing = Standing.of(terms, situation.at(), situation.at());
+        Standing standing = Standing.of(terms, Verification.both(situation.at()), situation.at());
         Verdict verdict = decision.decide(Request.opening(user), view, standing, situation.at());
         if (verdict instanceof Verdict.Granted granted) {
             draw(person, granted.paid().charge());

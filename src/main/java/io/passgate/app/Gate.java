@@ -6,11 +6,13 @@ import io.passgate.admin.AdminApi;
 import io.passgate.admin.AdminServer;
 import io.passgate.admin.AdminToken;
 import io.passgate.admission.Allocate;
+import io.passgate.admission.Loosening;
 import io.passgate.admission.Records;
 import io.passgate.admission.Records.AllocationOutcome;
 import io.passgate.admission.Waiting;
 import io.passgate.alerts.Alerts;
 import io.passgate.authn.IdentityChain;
+import io.passgate.backend.Sharing;
 import io.passgate.backend.SiteLicense;
 import io.passgate.config.Settings;
 import io.passgate.front.Front;
@@ -109,7 +111,17 @@ public final class Gate implements AutoCloseable {
                 clock));
         SiteLicense license = owned(SiteLicense.of(
                 Optional.of(settings.license()),
-                new SiteLicense.Surroundings(settings.data(), clock, random, changes::changed)));
+                new SiteLicense.Surroundings(
+                        settings.data(),
+                        clock,
+                        random,
+                        changes::changed,
+                        new Sharing(
+                                ledger.assignments(),
+                                (terms, now) -> Loosening.inEffect(
+                                        settings.policy(), UseCases.anonymous(settings), terms.may(), now),
+                                changes::assignmentsChanged,
+                                (number, error) -> telemetry.synced(clock.instant(), number, error)))));
         licenseMetrics.watchLicense(() -> license.current(clock.instant()), clock);
 
         Hubs hubs = new Hubs(settings.virtualProxies());

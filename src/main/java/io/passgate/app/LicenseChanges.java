@@ -4,6 +4,7 @@ import io.passgate.admission.ApplyTerms;
 import io.passgate.admission.StandingChange;
 import io.passgate.admission.Waiting;
 import io.passgate.backend.LicenseChange;
+import io.passgate.backend.Sharing;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What follows from a change of the license: those who asked for it are told how it stands, who waits is woken at once, what is
+ * What follows from a change of the license, or of assignments by other sites of it: those who asked for it are told how it stands, who waits is woken at once, what is
  * given out follows the terms on a thread of its own, so that the license goes on being verified meanwhile. What fails is logged
  * and done by the next round. Safe for use by many threads.
  */
@@ -52,9 +53,21 @@ final class LicenseChanges implements AutoCloseable {
             told.forEach(one -> one.accept(standing));
         }
         waiting.wakeAll();
+        apply(use -> use.changed(change.before().terms(), change.after().terms()));
+    }
+
+    /** Other sites have given or withdrawn access passes: whose is gone loses the sessions on it, who waits for one is let in. */
+    void assignmentsChanged(Sharing.Changed change) {
+        apply(use -> {
+            use.run();
+            change.gained().forEach(gained -> waiting.wake(gained.user()));
+        });
+    }
+
+    private void apply(Consumer<ApplyTerms> work) {
         applyTerms.ifPresent(use -> thread.execute(() -> {
             try {
-                use.changed(change.before().terms(), change.after().terms());
+                work.accept(use);
             } catch (RuntimeException e) {
                 LOG.error("a change of the license could not be applied; the next round tries again", e);
             }

@@ -71,7 +71,8 @@ record UseCases(
                 settings.release().map(rule -> new Release(records, allocate, license, settings::policy, rule, clock)));
     }
 
-    private static boolean anonymous(Settings settings) {
+    /** Whether some virtual proxy lets anonymous users in. */
+    static boolean anonymous(Settings settings) {
         return settings.virtualProxies().stream()
                 .anyMatch(proxy -> proxy.front().nobody() == NobodyRule.ANONYMOUS);
     }

@@ -2,15 +2,21 @@ package io.passgate.backend;
 
 import static java.util.Objects.requireNonNull;
 
+import io.passgate.backend.BackendException.Trouble;
 import io.passgate.contract.Answer;
+import io.passgate.contract.ContractException;
 import io.passgate.contract.LicenseKey;
 import io.passgate.contract.Nonce;
+import io.passgate.contract.SignerLink;
 import io.passgate.contract.SiteId;
+import io.passgate.contract.SyncRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -21,7 +27,7 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 
 /**
- * Asks the license backend for the definition, once per call (domain.md §4.2), or for a License Enabler File (§4.3):
+ * Asks the license backend for the definition (domain.md §4.2), once per call:
  *
  * <pre>
  * GET {url}/v1/definitions/portable/info?format=1&amp;nonce={nonce}&amp;site={site id}
@@ -35,6 +41,9 @@ import javax.net.ssl.SSLContext;
 final class BackendClient implements AutoCloseable {
     static final String PATH = "/v1/definitions/portable/info";
     static final String LEF_PATH = "/v1/enabler-files/";
+    static final String SYNC_PATH = "/v1/assignments/sync";
+    static final String SIGNERS_PATH = "/v1/signers";
+    private static final byte[] NOTHING = {};
 
     private final BackendSettings settings;
     private final Duration patience;
@@ -54,7 +63,7 @@ final class BackendClient implements AutoCloseable {
     /** The text of the answer, not yet verified. Blocks. */
     String fetch(LicenseKey key, Nonce nonce, SiteId site) throws BackendException {
         String query = "?format=" + Answer.FORMAT + "&nonce=" + nonce.text() + "&site=" + site.text();
-        Exchange.Response response = exchange(PATH + query, key.compact(), "application/json");
+        Exchange.Response response = get(PATH + query, key.compact(), "application/json");
         byte[] body = response.body();
         boolean answers = response.status() == 200 || (response.status() == 403 && looksSigned(body));
         if (!answers) {
@@ -73,7 +82,7 @@ final class BackendClient implements AutoCloseable {
      * </pre>
      */
     String fetchEnablerFile(String serial, String control) throws BackendException {
-        Exchange.Response response = exchange(LEF_PATH + serial, control, "text/plain");
+        Exchange.Response response = get(LEF_PATH + serial, control, "text/plain");
         if (response.status() == 404) {
             throw words.noEnablerFile();
         }
@@ -81,6 +90,43 @@ final class BackendClient implements AutoCloseable {
             throw status(response);
         }
         return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The text of the answer to {@code request}, not yet verified. Blocks.
+     *
+     * <pre>
+     * POST {url}/v1/assignments/sync
+     * Authorization: Bearer {signed license key}
+     * </pre>
+     */
+    String sync(LicenseKey key, SyncRequest request) throws BackendException {
+        byte[] body = request.write().getBytes(StandardCharsets.UTF_8);
+        Exchange.Response response = exchange("POST", SYNC_PATH, key.compact(), "application/json", body);
+        if (response.status() == 404) {
+            throw words.noSync();
+        }
+        if (response.status() != 200) {
+            throw status(response);
+        }
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    /** The chain of signers, unproved; empty when the license backend has none. Blocks. */
+    Optional<List<String>> signers() throws BackendException {
+        Exchange.Response response = exchange("GET", SIGNERS_PATH, "", "application/json", NOTHING);
+        if (response.status() == 404) {
+            return Optional.empty();
+        }
+        if (response.status() != 200) {
+            throw status(response);
+        }
+        try {
+            return Optional.of(SignerLink.chain(new String(response.body(), StandardCharsets.UTF_8)));
+        } catch (ContractException e) {
+            throw new BackendException(
+                    Trouble.SIGNERS, "the license backend's chain of signers is not accepted: " + e.words(), e);
+        }
     }
 
     private BackendException status(Exchange.Response response) {
@@ -92,18 +138,27 @@ final class BackendClient implements AutoCloseable {
         return new String(body, StandardCharsets.UTF_8).contains("\"sld\"");
     }
 
-    private Exchange.Response exchange(String pathAndQuery, String bearer, String accept) throws BackendException {
+    private Exchange.Response get(String pathAndQuery, String bearer, String accept) throws BackendException {
+        return exchange("GET", pathAndQuery, bearer, accept, NOTHING);
+    }
+
+    private Exchange.Response exchange(String method, String pathAndQuery, String bearer, String accept, byte[] body)
+            throws BackendException {
         URI url = settings.url();
         String base = url.getRawPath().endsWith("/")
                 ? url.getRawPath().substring(0, url.getRawPath().length() - 1)
                 : url.getRawPath();
-        String request = "GET " + base + pathAndQuery + " HTTP/1.1\r\n"
+        String request = method + " " + base + pathAndQuery + " HTTP/1.1\r\n"
                 + "Host: " + Exchange.authority(url, false) + "\r\n"
-                + "Authorization: Bearer " + bearer + "\r\n"
+                + (bearer.isEmpty() ? "" : "Authorization: Bearer " + bearer + "\r\n")
+                + (body.length == 0 ? "" : "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n")
                 + "Accept: " + accept + "\r\n"
                 + "User-Agent: passgate\r\n"
                 + "Connection: close\r\n\r\n";
-        return run(request.getBytes(StandardCharsets.ISO_8859_1));
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        whole.writeBytes(request.getBytes(StandardCharsets.ISO_8859_1));
+        whole.writeBytes(body);
+        return run(whole.toByteArray());
     }
 
     private Exchange.Response run(byte[] request) throws BackendException {

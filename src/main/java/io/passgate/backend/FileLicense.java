@@ -63,8 +63,9 @@ final class FileLicense implements SiteLicense {
         return loop.start(this::step, STEP, () -> status(around.clock().instant()));
     }
 
-    /** Takes up what was kept: signed, as all that is read, and as of the highest time seen. */
+    /** Takes up what was kept: signed, as all that is read, and as of the highest time seen. Nobody is told of assignments. */
     void load() {
+        around.sharing().ledger().follow("");
         reading.lock();
         try {
             seen = kept.seen();
@@ -179,7 +180,14 @@ final class FileLicense implements SiteLicense {
                         + held.file().seq() + " of the license " + held.file().license() + " is in force"));
         notes.addAll(highest.notes(now));
         return new LicenseStatus(
-                given.form(), terms.license(), terms, license.standing(), Optional.empty(), error, notes);
+                given.form(),
+                terms.license(),
+                terms,
+                license.standing(),
+                Optional.empty(),
+                error,
+                Optional.empty(),
+                notes);
     }
 
     /** Keeps the highest time seen. */

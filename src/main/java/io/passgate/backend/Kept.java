@@ -11,14 +11,17 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * What is kept of the license in the data directory, so that a restart neither revives nor loses it: the last verified
- * answer with the nonce it answers, or the license file last in force, the highest time and sequence numbers seen, and the site id. Each file is written whole,
- * mode 0600. Used by one thread at a time.
+ * answer with the nonce it answers, or the license file last in force; the highest time and sequence numbers seen and when
+ * assignments were synced; the chain of signers that was followed; and the site id. Each file is written whole, mode 0600. Used by
+ * one thread at a time.
  */
 final class Kept {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,6 +30,7 @@ final class Kept {
     private static final String FILE = "the kept license file";
     private static final String SEEN = "the record of the highest time seen";
     private static final String SITE = "the site id";
+    private static final String CHAIN = "the kept chain of license signers";
 
     private final Path data;
 
@@ -48,12 +52,14 @@ final class Kept {
      *
      * @param time the highest time
      * @param floors the highest sequence number of each license
+     * @param synced when the assignments of each license were synced, by the license backend's signed time
      */
-    record Seen(Instant time, Map<String, Long> floors) {
-        static final Seen NOTHING = new Seen(Instant.EPOCH, Map.of());
+    record Seen(Instant time, Map<String, Long> floors, Map<String, Instant> synced) {
+        static final Seen NOTHING = new Seen(Instant.EPOCH, Map.of(), Map.of());
 
         Seen {
             floors = Map.copyOf(floors);
+            synced = Map.copyOf(synced);
         }
 
         long floor(String license) {
@@ -61,13 +67,23 @@ final class Kept {
         }
 
         Seen at(Instant other) {
-            return new Seen(other, floors);
+            return new Seen(other, floors, synced);
         }
 
         Seen with(String license, long seq) {
             Map<String, Long> more = new TreeMap<>(floors);
             more.merge(license, seq, Math::max);
-            return new Seen(time, more);
+            return new Seen(time, more, synced);
+        }
+
+        Optional<Instant> synced(String license) {
+            return Optional.ofNullable(synced.get(license));
+        }
+
+        Seen synced(String license, Instant at) {
+            Map<String, Instant> more = new TreeMap<>(synced);
+            more.put(license, at);
+            return new Seen(time, floors, more);
         }
     }
 
@@ -129,7 +145,13 @@ final class Kept {
                     .path("floors")
                     .properties()
                     .forEach(e -> floors.put(e.getKey(), e.getValue().asLong()));
-            return new Seen(Instant.parse(kept.get().path("time").asText()), floors);
+            Map<String, Instant> synced = new TreeMap<>();
+            kept.get()
+                    .path("synced")
+                    .properties()
+                    .forEach(e ->
+                            synced.put(e.getKey(), Instant.parse(e.getValue().asText())));
+            return new Seen(Instant.parse(kept.get().path("time").asText()), floors, synced);
         } catch (DateTimeException e) {
             throw damaged(SEEN, file, e);
         }
@@ -141,7 +163,23 @@ final class Kept {
                 .put("time", seen.time().toString());
         ObjectNode floors = node.putObject("floors");
         seen.floors().forEach(floors::put);
+        ObjectNode synced = node.putObject("synced");
+        seen.synced().forEach((license, at) -> synced.put(license, at.toString()));
         SiteFiles.write(data.resolve("license-seen.json"), node.toPrettyString() + "\n", SEEN);
+    }
+
+    /** The chain of signers that was followed, each link signed; empty when there is none. */
+    List<String> chain() throws BackendException {
+        List<String> chain = new ArrayList<>();
+        json(data.resolve("license-signers.json"), CHAIN)
+                .ifPresent(node -> node.path("chain").forEach(link -> chain.add(link.asText())));
+        return chain;
+    }
+
+    void chain(List<String> chain) throws BackendException {
+        ObjectNode node = JSON.createObjectNode().put("format", FORMAT);
+        chain.forEach(node.putArray("chain")::add);
+        SiteFiles.write(data.resolve("license-signers.json"), node.toPrettyString() + "\n", CHAIN);
     }
 
     private Path answerFile() {

@@ -195,7 +195,14 @@ public final class LicenseFiles {
         List<String> notes = new ArrayList<>(signers.notes());
         notes.addAll(file.notCarriedOut());
         return new LicenseStatus(
-                form, file.license(), license.terms(), license.standing(), Optional.empty(), "", notes);
+                form,
+                file.license(),
+                license.terms(),
+                license.standing(),
+                Optional.empty(),
+                "",
+                Optional.empty(),
+                notes);
     }
 
     private LicenseStatus key(Path file, String text) throws BackendException {
@@ -211,6 +218,7 @@ public final class LicenseFiles {
                             "the license " + key.license() + " has not been verified with the license backend"),
                     Optional.empty(),
                     "",
+                    Optional.empty(),
                     notes);
         } catch (ContractException e) {
             throw new BackendException(Trouble.KEY, file + " is not accepted: " + e.words(), e);

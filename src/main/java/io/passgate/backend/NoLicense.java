@@ -22,7 +22,8 @@ final class NoLicense implements SiteLicense {
 
     @Override
     public LicenseStatus status(Instant now) {
-        return new LicenseStatus(Form.NONE, "", license.terms(), license.standing(), Optional.empty(), "", List.of());
+        return new LicenseStatus(
+                Form.NONE, "", license.terms(), license.standing(), Optional.empty(), "", Optional.empty(), List.of());
     }
 
     @Override

@@ -66,6 +66,14 @@ final class PlainWords {
                         + "license.backend.url is not its address (404)");
     }
 
+    /** Words for a license backend that knows definitions only. */
+    BackendException noSync() {
+        return new BackendException(
+                Trouble.NOT_FOUND,
+                "the license backend " + host + " does not sync assignments, or license.backend.url is not its address"
+                        + " (404)");
+    }
+
     /** Words for an exchange that broke. */
     BackendException failure(Throwable failure) {
         if (has(failure, Exchange.NoProxy.class)) {

@@ -1,5 +1,6 @@
 package io.passgate.backend;
 
+import io.passgate.admission.LicenseOffice.SyncStatus;
 import io.passgate.backend.BackendException.Trouble;
 import io.passgate.contract.ContractException;
 import io.passgate.contract.LicenseKey;
@@ -9,23 +10,25 @@ import io.passgate.contract.SiteId;
 import io.passgate.license.Standing;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Verifies the license of a signed key with the license backend, writes the outcome into the book, and keeps on disk what a
- * restart needs. Key, signers and trust anchors are read anew each time, so that a file put right counts without a restart;
+ * Verifies the license of a signed key with the license backend and syncs its assignments, writes the outcome into the book, and
+ * keeps on disk what a restart needs. Key, signers and trust anchors are read anew each time, so that a file put right counts without a restart;
  * one that has become unreadable only makes the attempt fail. Used by one thread at a time; the two accessors by any.
  */
 final class Refresh implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Refresh.class);
 
     private final LicenseForm.SignedKey form;
-    private final SiteSigners siteSigners;
+    private final FollowedSigners signers;
     private final SiteLicense.Surroundings around;
     private final BackendClient client;
     private final Kept kept;
+    private final AssignmentSync sync;
     private final StandingBook book;
 
     private Kept.Seen seen = Kept.Seen.NOTHING;
@@ -40,10 +43,11 @@ final class Refresh implements AutoCloseable {
             Duration patience,
             StandingBook book) {
         this.form = form;
-        this.siteSigners = siteSigners;
         this.around = around;
         this.client = new BackendClient(form.backend(), patience, around.clock());
         this.kept = new Kept(around.data());
+        this.signers = new FollowedSigners(siteSigners, kept);
+        this.sync = new AssignmentSync(around, client);
         this.book = book;
     }
 
@@ -57,6 +61,11 @@ final class Refresh implements AutoCloseable {
         return notTakenUp;
     }
 
+    /** How the sync of assignments stands, with its next attempt and what went wrong at the last. */
+    SyncStatus sync(Optional<Instant> next, String error) {
+        return new SyncStatus(book.verified().map(v -> book.synced()), next, sync.pending(), error);
+    }
+
     /** Takes up what was kept: verified again in full but for its time, and as of the highest time seen. */
     void load() {
         Instant now = around.clock().instant();
@@ -68,15 +77,15 @@ final class Refresh implements AutoCloseable {
         book.seen(seen.time());
         book.seen(now);
         try {
-            Signers signers = siteSigners.read();
-            restore(key(signers), signers, now);
+            Signers known = signers.read();
+            restore(key(known), known, now);
         } catch (BackendException e) {
             book.nothing(without(e));
             notTakenUp = e.words();
         }
     }
 
-    private void restore(LicenseKey key, Signers signers, Instant now) throws BackendException {
+    private void restore(LicenseKey key, Signers known, Instant now) throws BackendException {
         Optional<Kept.Exchange> exchange = kept.answer();
         if (exchange.isEmpty()) {
             book.nothing(Standing.missing("the license " + key.license() + " has not been verified yet"));
@@ -85,9 +94,9 @@ final class Refresh implements AutoCloseable {
         SiteId site = kept.site(around.random());
         Nonce nonce = exchange.get().nonce();
         Verified verified = Verified.of(
-                exchange.get().text(), new Verified.Question(signers, key, site, nonce, seen.floor(key.license())));
+                exchange.get().text(), new Verified.Question(known, key, site, nonce, seen.floor(key.license())));
         seen = seen.with(key.license(), verified.terms().seq());
-        book.restored(verified, now);
+        book.restored(verified, seen.synced(key.license()).orElse(verified.at()), now);
     }
 
     /** Asks the license backend. Blocks for as long as patience lasts. */
@@ -106,23 +115,66 @@ final class Refresh implements AutoCloseable {
     }
 
     private void ask() throws BackendException {
-        Signers signers = siteSigners.read();
-        LicenseKey key = key(signers);
-        dropWhatNoLongerHolds(key, signers);
+        signers.use(client, known -> {
+            ask(known);
+            return known;
+        });
+        try {
+            signers.follow(client);
+        } catch (BackendException e) {
+            LOG.warn("{}; the license is verified by the signers that are known", e.words());
+        }
+    }
+
+    private void ask(Signers known) throws BackendException {
+        LicenseKey key = key(known);
+        dropWhatNoLongerHolds(key, known);
         Nonce nonce = Nonce.draw(around.random());
         SiteId site = kept.site(around.random());
         String text = client.fetch(key, nonce, site);
         Instant now = around.clock().instant();
         Verified fresh =
-                Verified.fresh(text, new Verified.Question(signers, key, site, nonce, seen.floor(key.license())), now);
-        book.verified(fresh, now);
+                Verified.fresh(text, new Verified.Question(known, key, site, nonce, seen.floor(key.license())), now);
+        Instant synced = seen.synced(key.license()).orElse(fresh.at());
+        book.verified(fresh, synced, now);
         notTakenUp = "";
-        seen = seen.with(key.license(), fresh.terms().seq()).at(book.highest());
+        seen = seen.with(key.license(), fresh.terms().seq())
+                .synced(key.license(), synced)
+                .at(book.highest());
         keep(new Kept.Exchange(nonce, text));
     }
 
+    /** Syncs assignments with the license backend. Blocks for as long as that takes. */
+    void sync() throws BackendException {
+        try {
+            signers.use(client, this::sync);
+            around.sharing().synced().accept(license, "");
+        } catch (BackendException e) {
+            around.sharing().synced().accept(license, e.words());
+            book.failed(around.clock().instant());
+            if (e.trouble() == Trouble.FORBIDDEN) {
+                ask(); // why, it says signed where it is asked for the definition
+            }
+            throw e;
+        }
+    }
+
+    private Instant sync(Signers known) throws BackendException {
+        LicenseKey key = key(known);
+        List<String> loosened = book.verified()
+                .map(v -> around.sharing()
+                        .loosened()
+                        .apply(v.terms(), around.clock().instant()))
+                .orElse(List.of());
+        Instant at = sync.run(new AssignmentSync.Speaker(key, known, kept.site(around.random()), loosened));
+        book.synced(at, around.clock().instant());
+        seen = seen.synced(key.license(), at).at(book.highest());
+        keepSeen();
+        return at;
+    }
+
     /** Another license's key, or a signer taken away, ends what rested on them. */
-    private void dropWhatNoLongerHolds(LicenseKey key, Signers signers) {
+    private void dropWhatNoLongerHolds(LicenseKey key, Signers mayNow) {
         Optional<Verified> verified = book.verified();
         if (verified.isEmpty()) {
             return;
@@ -132,7 +184,7 @@ final class Refresh implements AutoCloseable {
             Verified.of(
                     known.text(),
                     new Verified.Question(
-                            signers, key, known.answer().site(), known.answer().nonce(), 0));
+                            mayNow, key, known.answer().site(), known.answer().nonce(), 0));
         } catch (BackendException e) {
             book.nothing(
                     e.trouble() == Trouble.OTHER_QUESTION
@@ -157,6 +209,10 @@ final class Refresh implements AutoCloseable {
             return;
         }
         seen = seen.at(highest);
+        keepSeen();
+    }
+
+    private void keepSeen() {
         try {
             kept.seen(seen);
         } catch (BackendException e) {
@@ -174,9 +230,9 @@ final class Refresh implements AutoCloseable {
         return e.trouble().refuses() ? Standing.refused(e.words()) : Standing.missing(e.words());
     }
 
-    private LicenseKey key(Signers signers) throws BackendException {
+    private LicenseKey key(Signers known) throws BackendException {
         try {
-            LicenseKey key = LicenseKey.read(SiteFiles.read(form.keyFile(), "the license key"), signers);
+            LicenseKey key = LicenseKey.read(SiteFiles.read(form.keyFile(), "the license key"), known);
             license = key.license();
             return key;
         } catch (ContractException e) {

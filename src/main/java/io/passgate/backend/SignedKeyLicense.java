@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A license by signed key: the refresh loop that keeps it verified (design.md §5, domain.md §4.4).
+ * A license by signed key: the refresh loop that keeps it verified and its assignments synced (design.md §5, domain.md §4.4).
  *
  * <p>One thread steps every few seconds; a step asks the license backend when that is due, tells of changes and keeps the
  * highest time seen. One attempt runs at a time. Nothing unsigned changes the standing of a verified license: a bare 401 or
@@ -29,11 +29,13 @@ final class SignedKeyLicense implements SiteLicense {
     private final StandingBook book = new StandingBook();
     private final Refresh refresh;
     private final Schedule schedule;
+    private final Schedule syncs;
     private final LicenseLoop loop;
     /** Held for one attempt, and wherever the schedule and what is kept are touched. */
     private final ReentrantLock attempting = new ReentrantLock();
 
     private volatile Attempt latest = new Attempt("", Optional.empty());
+    private volatile Attempt latestSync = new Attempt("", Optional.empty());
 
     /**
      * How the latest attempt went.
@@ -52,7 +54,8 @@ final class SignedKeyLicense implements SiteLicense {
         this.signers = signers;
         this.around = around;
         this.refresh = new Refresh(form, signers, around, patience, book);
-        this.schedule = new Schedule(around.random());
+        this.schedule = Schedule.ofDefinition(around.random());
+        this.syncs = Schedule.ofAssignments(around.random());
         this.loop = new LicenseLoop(around, book::current);
     }
 
@@ -81,11 +84,8 @@ final class SignedKeyLicense implements SiteLicense {
     /** One step of the loop: asks if that is due, tells of changes, keeps what was seen. */
     void step() {
         try {
-            Instant now = around.clock().instant();
-            book.current(now);
-            if (isDue(now)) {
-                attempt();
-            }
+            book.current(around.clock().instant());
+            attempt(false);
             loop.announce();
             keepSeen(KEEP_SEEN_EVERY);
         } catch (RuntimeException e) {
@@ -93,39 +93,51 @@ final class SignedKeyLicense implements SiteLicense {
         }
     }
 
-    private boolean isDue(Instant now) {
+    @Override
+    public LicenseStatus verify() {
+        attempt(true);
+        loop.announce();
+        return status(around.clock().instant());
+    }
+
+    /** The definition first; without it, assignments wait. */
+    private void attempt(boolean asked) {
         attempting.lock();
         try {
-            return schedule.due(now) || book.inGrace();
+            Instant now = around.clock().instant();
+            boolean atOnce = asked || book.inGrace();
+            if (atOnce || schedule.due(now)) {
+                latest = attempt(schedule, refresh::verify, latest, "the license could not be verified");
+                if (!latest.error().isEmpty()) {
+                    return;
+                }
+            }
+            if (atOnce || syncs.due(now)) {
+                latestSync = attempt(syncs, refresh::sync, latestSync, "assignments could not be synced");
+            }
         } finally {
             attempting.unlock();
         }
     }
 
-    @Override
-    public LicenseStatus verify() {
-        attempt();
-        loop.announce();
-        return status(around.clock().instant());
+    private interface Work {
+        void run() throws BackendException;
     }
 
-    private void attempt() {
-        attempting.lock();
+    private Attempt attempt(Schedule when, Work work, Attempt before, String failure) {
+        Instant now = around.clock().instant();
         try {
-            Instant now = around.clock().instant();
-            try {
-                refresh.verify();
-                schedule.succeeded(now);
-                latest = new Attempt("", Optional.of(schedule.next()));
-            } catch (BackendException e) {
-                schedule.failed(now, e.retryAfter());
-                if (!loop.isClosing() && !e.words().equals(latest.error)) {
-                    LOG.warn("the license could not be verified: {}", e.words());
-                }
-                latest = new Attempt(e.words(), Optional.of(schedule.next()));
+            work.run();
+            when.succeeded(now);
+            return new Attempt("", Optional.of(when.next()));
+        } catch (BackendException e) {
+            when.failed(now, e.retryAfter());
+            schedule.leaveAlone(now, e.retryAfter());
+            syncs.leaveAlone(now, e.retryAfter());
+            if (!loop.isClosing() && !e.words().equals(before.error())) {
+                LOG.warn("{}: {}", failure, e.words());
             }
-        } finally {
-            attempting.unlock();
+            return new Attempt(e.words(), Optional.of(when.next()));
         }
     }
 
@@ -152,6 +164,7 @@ final class SignedKeyLicense implements SiteLicense {
                 license.standing(),
                 attempt.next,
                 attempt.error,
+                Optional.of(refresh.sync(latestSync.next, latestSync.error)),
                 notes(now));
     }
 

@@ -30,8 +30,10 @@ public interface SiteLicense extends LicenseSource, LicenseOffice, AutoCloseable
      * @param clock the clock of this machine
      * @param random nonces, the site id, jitter
      * @param changed told of each change, on the refresh loop's thread; should be quick
+     * @param sharing what sites of one license key share
      */
-    record Surroundings(Path data, InstantSource clock, SecureRandom random, Consumer<LicenseChange> changed) {}
+    record Surroundings(
+            Path data, InstantSource clock, SecureRandom random, Consumer<LicenseChange> changed, Sharing sharing) {}
 
     /** The license that {@code settings} configure; none: the site has no license. Starts nothing. */
     static SiteLicense of(Optional<LicenseSettings> settings, Surroundings surroundings) {

@@ -3,6 +3,7 @@ package io.passgate.backend;
 import io.passgate.admission.LicenseSource;
 import io.passgate.admission.LicenseSource.License;
 import io.passgate.license.Standing;
+import io.passgate.license.Verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,7 @@ final class StandingBook {
     private volatile Snapshot snapshot = new Snapshot(
             new License(LicenseSource.NO_TERMS, Standing.missing("the license has not been read yet")), NEVER);
     private Optional<Verified> verified = Optional.empty();
+    private Instant assignments = Instant.EPOCH;
     private Instant failed = Instant.MIN;
     private long graceUntil = NEVER;
 
@@ -60,21 +62,46 @@ final class StandingBook {
         return verified;
     }
 
-    /** A kept answer is what is known, as of the highest time seen. */
-    synchronized void restored(Verified kept, Instant now) {
+    /**
+     * A kept answer is what is known, as of the highest time seen.
+     *
+     * @param synced when assignments were synced
+     */
+    synchronized void restored(Verified kept, Instant synced, Instant now) {
         seen(kept.at());
+        seen(synced);
         highest.see(now);
         verified = Optional.of(kept);
+        assignments = synced;
         recalculate(highest());
     }
 
-    /** The license backend has just answered: its signed time is the time, whatever was seen before. */
-    synchronized void verified(Verified fresh, Instant now) {
+    /**
+     * The license backend has just answered: its signed time is the time, whatever was seen before.
+     *
+     * @param synced when assignments were synced
+     */
+    synchronized void verified(Verified fresh, Instant synced, Instant now) {
         highest.set(fresh.at().isAfter(now) ? fresh.at() : now);
         verified = Optional.of(fresh);
+        assignments = synced;
         failed = Instant.MIN;
         graceUntil = NEVER;
         recalculate(highest());
+    }
+
+    /** Assignments were just synced, at {@code at} by the license backend's signed time, which is the time here too. */
+    synchronized void synced(Instant at, Instant now) {
+        highest.set(at.isAfter(now) ? at : now);
+        assignments = at;
+        failed = Instant.MIN;
+        graceUntil = NEVER;
+        recalculate(highest());
+    }
+
+    /** When assignments were synced. */
+    synchronized Instant synced() {
+        return assignments;
     }
 
     /** An attempt at {@code now} has failed. */
@@ -101,18 +128,21 @@ final class StandingBook {
             return snapshot.license;
         }
         Verified known = verified.get();
-        Standing standing = known.standing(seen);
+        Verification verification = new Verification(known.at(), assignments);
+        Standing standing = known.standing(verification, seen);
         long until = Stream.concat(
-                        known.nextChange(seen).stream(), known.terms().conversion().filter(seen::isBefore).stream())
+                        known.nextChange(verification, seen).stream(),
+                        known.terms().conversion().filter(seen::isBefore).stream())
                 .mapToLong(Instant::toEpochMilli)
                 .min()
                 .orElse(NEVER);
-        if (standing.state() == Standing.State.STALE && graceIsLeft(known, seen)) {
+        if (standing.state() == Standing.State.STALE && graceIsLeft(verification, seen)) {
             until = graceUntil;
             standing = new Standing(
                     Standing.State.WARNING,
-                    "last verified with the license backend at " + known.at() + "; the license backend is being tried",
-                    Optional.of(known.at()),
+                    "last verified with the license backend at " + verification.at()
+                            + "; the license backend is being tried",
+                    Optional.of(verification.at()),
                     Instant.ofEpochMilli(graceUntil));
         } else {
             graceUntil = NEVER;
@@ -121,8 +151,8 @@ final class StandingBook {
         return snapshot.license;
     }
 
-    private boolean graceIsLeft(Verified known, Instant seen) {
-        boolean tried = !failed.isBefore(known.staleAt());
+    private boolean graceIsLeft(Verification verification, Instant seen) {
+        boolean tried = !failed.isBefore(verification.at().plus(Standing.STALE_AFTER));
         if (tried || !snapshot.license.standing().state().admits()) {
             return false;
         }

@@ -11,6 +11,7 @@ import io.passgate.contract.Signers;
 import io.passgate.contract.SiteId;
 import io.passgate.license.Standing;
 import io.passgate.license.Terms;
+import io.passgate.license.Verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -42,14 +43,18 @@ record Verified(String text, Answer answer, Terms terms) {
     /** The answer just come from the license backend. */
     static Verified fresh(String text, Question question, Instant now) throws BackendException {
         Verified verified = of(text, question);
-        Instant issuedAt = verified.answer.issuedAt();
+        timely(verified.at(), now);
+        return verified;
+    }
+
+    /** Refuses an answer that the license backend signed at another time than this machine shows. */
+    static void timely(Instant issuedAt, Instant now) throws BackendException {
         if (Duration.between(issuedAt, now).abs().compareTo(CLOCK_BOUND) > 0) {
             throw new BackendException(
                     Trouble.CLOCK,
                     "the license backend answers at " + issuedAt + ", but the clock of this machine shows " + now
                             + "; they may be 15 minutes apart: set the clock");
         }
-        return verified;
     }
 
     /** An answer as it was kept: all that is checked of a fresh one but the time. */
@@ -90,13 +95,12 @@ record Verified(String text, Answer answer, Terms terms) {
         return answer.issuedAt();
     }
 
-    /** From when on the license is stale, unless it is verified anew. */
-    Instant staleAt() {
-        return at().plus(Standing.STALE_AFTER);
-    }
-
-    /** The standing, were {@code seen} the time. */
-    Standing standing(Instant seen) {
+    /**
+     * The standing, were {@code seen} the time.
+     *
+     * @param verification when this and the assignments were verified
+     */
+    Standing standing(Verification verification, Instant seen) {
         if (answer.standing() == KeyStanding.REVOKED) {
             return Standing.refused("the license key was revoked by the license backend at " + at());
         }
@@ -104,14 +108,15 @@ record Verified(String text, Answer answer, Terms terms) {
             return Standing.refused(
                     "the license is for the product " + terms.product() + ", not for " + Definition.PRODUCT);
         }
-        return Standing.of(terms, at(), seen);
+        return Standing.of(terms, verification, seen);
     }
 
     /** The first moment after {@code seen} at which the standing may be another. */
-    Optional<Instant> nextChange(Instant seen) {
+    Optional<Instant> nextChange(Verification verification, Instant seen) {
+        Instant at = verification.at();
         return Stream.of(
-                        Stream.of(terms.validFrom(), at().plus(Standing.LATE_AFTER)),
-                        Stream.of(at().plus(Standing.WARNING_AFTER), staleAt()),
+                        Stream.of(terms.validFrom(), at.plus(Standing.LATE_AFTER)),
+                        Stream.of(at.plus(Standing.WARNING_AFTER), at.plus(Standing.STALE_AFTER)),
                         terms.validTo().stream())
                 .flatMap(s -> s)
                 .filter(seen::isBefore)

@@ -61,6 +61,7 @@ final class LicenseCommand {
             out.println("good until    " + or(status, "goodUntil", "-"));
             out.println("next attempt  " + or(status, "nextVerification", "-"));
             out.println("last error    " + or(status, "lastError", "-"));
+            synced(out, status.path("assignments"));
             status.path("seats")
                     .properties()
                     .forEach(seat -> out.println("seats         " + seat.getKey() + " " + seat.getValue()));
@@ -84,6 +85,17 @@ final class LicenseCommand {
             status.path("notes").forEach(note -> out.println("note          " + note.asText()));
         }
         return (status.path("admits").asBoolean() ? ExitCode.OK : ExitCode.DATA).code();
+    }
+
+    private static void synced(PrintWriter out, JsonNode assignments) {
+        if (assignments.isMissingNode()) {
+            return;
+        }
+        out.println("assignments   synced " + or(assignments, "synced", "never") + ", still to be told "
+                + assignments.path("pending") + ", next " + or(assignments, "nextSync", "-"));
+        if (!assignments.path("lastError").asText().isEmpty()) {
+            out.println("              " + assignments.path("lastError").asText());
+        }
     }
 
     private static String never(JsonNode status) {

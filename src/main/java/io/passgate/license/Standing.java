@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param state the word for it
  * @param detail what a person should know about it: what was refused, since when it is late
- * @param verified when the license backend last verified the license, if ever
+ * @param verified when the license backend last verified the license and synced its assignments, if ever
  * @param goodUntil nobody is let in on this standing from this moment on, unless it is told anew
  */
 public record Standing(State state, String detail, Optional<Instant> verified, Instant goodUntil) {
@@ -63,12 +63,12 @@ public record Standing(State state, String detail, Optional<Instant> verified, I
     }
 
     /**
-     * The standing at {@code now} of terms that the license backend verified at {@code verified}.
+     * The standing at {@code now} of terms that the license backend has verified.
      *
      * @param now the highest time seen, so that a clock set back revives nothing
      */
-    public static Standing of(Terms terms, Instant verified, Instant now) {
-        return notHolding(terms, Optional.of(verified), now).orElseGet(() -> verified(terms, verified, now));
+    public static Standing of(Terms terms, Verification verified, Instant now) {
+        return notHolding(terms, Optional.of(verified.at()), now).orElseGet(() -> verified(terms, verified, now));
     }
 
     /**
@@ -100,18 +100,19 @@ public record Standing(State state, String detail, Optional<Instant> verified, I
                 .map(end -> new Standing(State.EXPIRED, "the license ended at " + end, verified, Instant.MAX));
     }
 
-    private static Standing verified(Terms terms, Instant verified, Instant now) {
+    private static Standing verified(Terms terms, Verification verified, Instant now) {
+        Instant at = verified.at();
         Instant expires = terms.validTo().orElse(Instant.MAX);
-        Instant stale = verified.plus(STALE_AFTER);
+        Instant stale = at.plus(STALE_AFTER);
         Instant goodUntil = stale.isBefore(expires) ? stale : expires;
-        Duration age = Duration.between(verified, now);
-        String since = "last verified with the license backend at " + verified;
+        Duration age = Duration.between(at, now);
         if (age.compareTo(STALE_AFTER) >= 0) {
-            return new Standing(State.STALE, since + ", five days ago or more", Optional.of(verified), Instant.MAX);
+            return new Standing(
+                    State.STALE, verified.words() + ", five days ago or more", Optional.of(at), Instant.MAX);
         }
         State state = age.compareTo(WARNING_AFTER) >= 0
                 ? State.WARNING
                 : age.compareTo(LATE_AFTER) >= 0 ? State.LATE : State.VALID;
-        return new Standing(state, since, Optional.of(verified), goodUntil);
+        return new Standing(state, verified.words(), Optional.of(at), goodUntil);
     }
 }

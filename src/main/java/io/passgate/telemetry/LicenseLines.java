@@ -6,6 +6,7 @@ import io.passgate.admission.DecisionLog;
 import io.passgate.admission.StandingChange;
 import io.passgate.decision.Refusal;
 import io.passgate.license.Standing;
+import java.time.Instant;
 import java.util.Locale;
 import org.slf4j.event.Level;
 
@@ -28,6 +29,20 @@ final class LicenseLines implements DecisionLog {
     void standing(StandingChange change) {
         Standing.State state = change.after().state();
         file.offer(sequence -> (state.admits() ? known(change) : invalid(change)).toString());
+    }
+
+    /** A sync of assignments: a line of the seed, and a warning with the reason where it failed. */
+    void synced(Instant at, String license, String error) {
+        file.offer(sequence -> {
+            ObjectNode line = line("sync")
+                    .put("level", level(error.isEmpty() ? Level.INFO : Level.WARN))
+                    .put("licenseNumber", license)
+                    .put("message", "re-syncing assignments with the backend");
+            if (!error.isEmpty()) {
+                line.put("errorMessage", error);
+            }
+            return line.put("timestamp", at.toString()).toString();
+        });
     }
 
     private static ObjectNode known(StandingChange change) {

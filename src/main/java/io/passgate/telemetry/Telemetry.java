@@ -3,6 +3,7 @@ package io.passgate.telemetry;
 import io.passgate.admission.DecisionLog;
 import io.passgate.admission.StandingChange;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -76,6 +77,15 @@ public final class Telemetry implements AutoCloseable {
                         StandingLevel.word(change.before().state()),
                         change.after().detail());
         licenses().ifPresent(lines -> lines.standing(change));
+    }
+
+    /**
+     * A sync of assignments is over: one line in the licenses log. Never blocks.
+     *
+     * @param error what went wrong, empty when nothing did
+     */
+    public void synced(Instant at, String license, String error) {
+        licenses().ifPresent(lines -> lines.synced(at, license, error));
     }
 
     private Optional<LicenseLines> licenses() {

@@ -77,7 +77,14 @@ class AdminJsonTest {
         @Override
         public LicenseStatus status(Instant now) {
             return new LicenseStatus(
-                    Form.SIGNED_KEY, "1", gate.terms.get(), gate.standing.get(), Optional.empty(), "", List.of());
+                    Form.SIGNED_KEY,
+                    "1",
+                    gate.terms.get(),
+                    gate.standing.get(),
+                    Optional.empty(),
+                    "",
+                    Optional.empty(),
+                    List.of());
         }
 
         @Override

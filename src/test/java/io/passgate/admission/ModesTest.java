@@ -102,6 +102,7 @@ class ModesTest {
                         now1.standing(),
                         Optional.empty(),
                         "",
+                        Optional.empty(),
                         List.of("self-issued"));
             }
 

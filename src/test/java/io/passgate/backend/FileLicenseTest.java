@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.admission.LicenseOffice.Form;
 import io.passgate.admission.LicenseOffice.LicenseStatus;
+import io.passgate.admission.MemoryLedger;
 import io.passgate.contract.Allotment;
 import io.passgate.contract.Definition;
 import io.passgate.contract.EnablerAttribute;
@@ -95,7 +96,8 @@ class FileLicenseTest {
         FileLicense license = new FileLicense(
                 given,
                 new SiteSigners(Optional.empty(), Optional.of(directory.resolve("signers.pem"))),
-                new SiteLicense.Surroundings(directory.resolve("data"), clock, RANDOM, changes::add),
+                new SiteLicense.Surroundings(
+                        directory.resolve("data"), clock, RANDOM, changes::add, Site.sharing(new MemoryLedger())),
                 RELEASE);
         opened.add(license);
         license.load();
@@ -372,7 +374,8 @@ class FileLicenseTest {
         FileLicense license = new FileLicense(
                 GivenFile.lef(lef),
                 new SiteSigners(Optional.empty(), Optional.of(directory.resolve("signers.pem"))),
-                new SiteLicense.Surroundings(directory.resolve("data"), clock, RANDOM, changes::add),
+                new SiteLicense.Surroundings(
+                        directory.resolve("data"), clock, RANDOM, changes::add, Site.sharing(new MemoryLedger())),
                 RELEASE);
         opened.add(license);
         assertThat(license.current(BEGIN).standing().state()).isEqualTo(State.MISSING);

@@ -77,7 +77,7 @@ class ForwardProxyTest {
 
             assertThat(site.state(license)).isEqualTo(State.VALID);
             assertThat(proxy.asked)
-                    .containsExactly("CONNECT localhost:" + backend.url().getPort() + " HTTP/1.1");
+                    .containsOnly("CONNECT localhost:" + backend.url().getPort() + " HTTP/1.1");
         }
     }
 

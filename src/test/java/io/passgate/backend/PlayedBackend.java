@@ -14,14 +14,18 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.netty.pkitesting.X509Bundle;
 import io.passgate.contract.Allotment;
 import io.passgate.contract.Answer;
+import io.passgate.contract.ContractException;
 import io.passgate.contract.Definition;
 import io.passgate.contract.KeyStanding;
 import io.passgate.contract.LicenseKey;
 import io.passgate.contract.Nonce;
 import io.passgate.contract.Purpose;
+import io.passgate.contract.SignerLink;
 import io.passgate.contract.Signers;
 import io.passgate.contract.SigningKey;
 import io.passgate.contract.SiteId;
+import io.passgate.contract.SyncAnswer;
+import io.passgate.contract.SyncRequest;
 import io.passgate.license.May;
 import java.io.OutputStream;
 import java.net.URI;
@@ -32,8 +36,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -57,9 +63,15 @@ final class PlayedBackend implements AutoCloseable {
     final Authority authority = new Authority("Test license CA");
     final SigningKey vendor = SigningKey.make("vendor", RANDOM);
     final AtomicInteger asked = new AtomicInteger();
+    final AtomicInteger synced = new AtomicInteger();
+    private final Map<SiteId, Long> acknowledged = new ConcurrentHashMap<>();
     private final WireMockServer server;
     private volatile Function<Asked, ResponseDefinitionBuilder> script =
             asked -> aResponse().withStatus(500);
+    private volatile Function<AskedToSync, ResponseDefinitionBuilder> syncs =
+            asked -> aResponse().withStatus(500);
+    private volatile Function<Request, ResponseDefinitionBuilder> signers =
+            asked -> aResponse().withStatus(404);
 
     PlayedBackend(Path directory) throws Exception {
         Path keys = directory.resolve("server.p12");
@@ -92,11 +104,36 @@ final class PlayedBackend implements AutoCloseable {
         }
     }
 
+    /** A request to sync, and what an honest backend reads from it. */
+    record AskedToSync(Request request) {
+        SyncRequest told() {
+            try {
+                return SyncRequest.read(request.getBody());
+            } catch (ContractException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
     private final class Script implements ResponseDefinitionTransformerV2 {
         @Override
         public ResponseDefinition transform(ServeEvent event) {
-            asked.incrementAndGet();
-            return script.apply(new Asked(event.getRequest())).build();
+            Request request = event.getRequest();
+            return answer(request).build();
+        }
+
+        private ResponseDefinitionBuilder answer(Request request) {
+            return switch (request.getUrl()) {
+                case BackendClient.SYNC_PATH -> {
+                    synced.incrementAndGet();
+                    yield syncs.apply(new AskedToSync(request));
+                }
+                case BackendClient.SIGNERS_PATH -> signers.apply(request);
+                default -> {
+                    asked.incrementAndGet();
+                    yield script.apply(new Asked(request));
+                }
+            };
         }
 
         @Override
@@ -117,13 +154,48 @@ final class PlayedBackend implements AutoCloseable {
         return LicenseKey.issue(vendor, UUID.randomUUID(), license);
     }
 
-    /** Every request is answered like this from now on. */
+    /** Every request to sync is answered like this from now on. */
+    void playsSync(Function<AskedToSync, ResponseDefinitionBuilder> other) {
+        syncs = other;
+    }
+
+    /** Takes up whatever is told, and has nothing to tell, at the time of {@code clock}. */
+    void playsRightSync(InstantSource clock) {
+        playsSync(asked -> aResponse().withBody(rightSync(asked.told(), clock).write(vendor)));
+    }
+
+    SyncAnswer rightSync(SyncRequest told, InstantSource clock) {
+        told.changes().forEach(change -> acknowledged.put(told.site(), change.number()));
+        return new SyncAnswer(
+                LICENSE,
+                told.site(),
+                told.nonce(),
+                clock.instant(),
+                acknowledged.getOrDefault(told.site(), 0L),
+                0,
+                false,
+                List.of(),
+                List.of());
+    }
+
+    /** Whoever asks for the chain of signers is told this. */
+    void playsSigners(List<String> chain) {
+        signers = asked -> aResponse().withBody(SignerLink.answer(chain));
+    }
+
+    /** There is no chain of signers. */
+    void playsNoSigners() {
+        signers = asked -> aResponse().withStatus(404);
+    }
+
+    /** Every request for the definition is answered like this from now on. */
     void plays(Function<Asked, ResponseDefinitionBuilder> other) {
         script = other;
     }
 
     /** Answers as it should, with the time of {@code clock}. */
     void playsRight(InstantSource clock, Definition definition) {
+        playsRightSync(clock);
         playsSigned(asked -> right(asked, clock, definition));
     }
 

@@ -1,5 +1,6 @@
 package io.passgate.backend;
 
+import io.passgate.admission.MemoryLedger;
 import io.passgate.license.Standing;
 import java.io.IOException;
 import java.net.URI;
@@ -20,6 +21,9 @@ final class Site implements AutoCloseable {
     final Path data;
     final MovedClock clock = new MovedClock(BEGIN);
     final List<LicenseChange> changes = new CopyOnWriteArrayList<>();
+    final MemoryLedger ledger = new MemoryLedger();
+    final List<Sharing.Changed> shared = new CopyOnWriteArrayList<>();
+    final Sharing sharing = new Sharing(ledger, (terms, now) -> List.of(), shared::add, (number, error) -> {});
     private final List<SignedKeyLicense> opened = new CopyOnWriteArrayList<>();
 
     Site(Path directory, PlayedBackend backend) throws IOException {
@@ -28,6 +32,11 @@ final class Site implements AutoCloseable {
         write("license.key", backend.issueKey(PlayedBackend.LICENSE).compact());
         write("signers.pem", backend.signers().pem());
         write("ca.pem", backend.authority.pem());
+    }
+
+    /** Assignments in {@code ledger}, of whose changes nobody hears. */
+    static Sharing sharing(MemoryLedger ledger) {
+        return new Sharing(ledger, (terms, now) -> List.of(), changed -> {}, (number, error) -> {});
     }
 
     void write(String name, String text) throws IOException {
@@ -44,7 +53,7 @@ final class Site implements AutoCloseable {
         SignedKeyLicense license = new SignedKeyLicense(
                 new LicenseForm.SignedKey(directory.resolve("license.key"), backend),
                 new SiteSigners(Optional.empty(), Optional.of(directory.resolve("signers.pem"))),
-                new SiteLicense.Surroundings(data, clock, new SecureRandom(), changes::add),
+                new SiteLicense.Surroundings(data, clock, new SecureRandom(), changes::add, sharing),
                 patience);
         opened.add(license);
         return license;

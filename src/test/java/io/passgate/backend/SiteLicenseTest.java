@@ -69,7 +69,7 @@ class SiteLicenseTest {
     }
 
     private SiteLicense.Surroundings around() {
-        return new SiteLicense.Surroundings(site.data, site.clock, new SecureRandom(), site.changes::add);
+        return new SiteLicense.Surroundings(site.data, site.clock, new SecureRandom(), site.changes::add, site.sharing);
     }
 
     private LicenseForm signedKey() {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import io.passgate.admission.MemoryLedger;
 import io.passgate.backend.BackendSettings;
 import io.passgate.backend.LicenseForm;
 import io.passgate.backend.LicenseSettings;
+import io.passgate.backend.Sharing;
 import io.passgate.backend.SiteLicense;
 import io.passgate.contract.Allotment;
 import io.passgate.contract.Definition;
@@ -54,8 +56,12 @@ class IssuerAndSiteTest {
             URI url = URI.create("https://localhost:" + issuer.start());
             issuer.define(LICENSE, definition(clock.instant()));
             LicenseKey key = issuer.issueKey(LICENSE);
-            SiteLicense.Surroundings around =
-                    new SiteLicense.Surroundings(directory.resolve("data"), clock, random, change -> {});
+            SiteLicense.Surroundings around = new SiteLicense.Surroundings(
+                    directory.resolve("data"),
+                    clock,
+                    random,
+                    change -> {},
+                    new Sharing(new MemoryLedger(), (terms, now) -> List.of(), changed -> {}, (number, error) -> {}));
             try (SiteLicense license = SiteLicense.of(Optional.of(settings(url, issuer, key, certificate)), around)) {
                 assertThat(license.start()
                                 .toCompletableFuture()

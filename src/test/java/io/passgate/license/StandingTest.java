@@ -38,7 +38,7 @@ class StandingTest {
     void ageOfTheLastVerificationSaysHowItStands(Duration age, State expected) {
         Instant now = VERIFIED.plus(age);
 
-        Standing standing = Standing.of(ENDLESS, VERIFIED, now);
+        Standing standing = Standing.of(ENDLESS, Verification.both(VERIFIED), now);
 
         assertThat(standing.state()).isEqualTo(expected);
         assertThat(standing.verified()).contains(VERIFIED);
@@ -66,13 +66,14 @@ class StandingTest {
 
     @Test
     void verificationFromTheFutureIsNoReasonToRefuse() {
-        assertThat(Standing.of(ENDLESS, VERIFIED, VERIFIED.minusSeconds(1)).state())
+        assertThat(Standing.of(ENDLESS, Verification.both(VERIFIED), VERIFIED.minusSeconds(1))
+                        .state())
                 .isEqualTo(State.VALID);
     }
 
     @Test
     void nobodyIsLetInOnAnOldStandingAfterFiveDays() {
-        Standing standing = Standing.of(ENDLESS, VERIFIED, VERIFIED);
+        Standing standing = Standing.of(ENDLESS, Verification.both(VERIFIED), VERIFIED);
 
         assertThat(standing.goodUntil()).isEqualTo(VERIFIED.plus(Duration.ofDays(5)));
         assertThat(standing.admits(standing.goodUntil().minusMillis(1))).isTrue();
@@ -84,10 +85,14 @@ class StandingTest {
         Instant end = VERIFIED.plus(Duration.ofDays(2));
         Terms ending = terms(VERIFIED, Optional.of(end), false);
 
-        assertThat(Standing.of(ending, VERIFIED, VERIFIED).goodUntil()).isEqualTo(end);
-        assertThat(Standing.of(ending, VERIFIED, end.minusMillis(1)).state()).isEqualTo(State.LATE);
-        assertThat(Standing.of(ending, VERIFIED, end).state()).isEqualTo(State.EXPIRED);
-        assertThat(Standing.of(ending, VERIFIED, VERIFIED.plus(Duration.ofDays(9)))
+        assertThat(Standing.of(ending, Verification.both(VERIFIED), VERIFIED).goodUntil())
+                .isEqualTo(end);
+        assertThat(Standing.of(ending, Verification.both(VERIFIED), end.minusMillis(1))
+                        .state())
+                .isEqualTo(State.LATE);
+        assertThat(Standing.of(ending, Verification.both(VERIFIED), end).state())
+                .isEqualTo(State.EXPIRED);
+        assertThat(Standing.of(ending, Verification.both(VERIFIED), VERIFIED.plus(Duration.ofDays(9)))
                         .state())
                 .isEqualTo(State.EXPIRED);
     }
@@ -97,16 +102,17 @@ class StandingTest {
         Instant from = VERIFIED.plusSeconds(60);
         Terms tomorrow = terms(from, Optional.empty(), false);
 
-        Standing before = Standing.of(tomorrow, VERIFIED, from.minusMillis(1));
+        Standing before = Standing.of(tomorrow, Verification.both(VERIFIED), from.minusMillis(1));
 
         assertThat(before.state()).isEqualTo(State.REFUSED);
         assertThat(before.detail()).contains("valid from " + from);
-        assertThat(Standing.of(tomorrow, VERIFIED, from).state()).isEqualTo(State.VALID);
+        assertThat(Standing.of(tomorrow, Verification.both(VERIFIED), from).state())
+                .isEqualTo(State.VALID);
     }
 
     @Test
     void denyListedLicenseIsRefusedHoweverFreshItIs() {
-        Standing standing = Standing.of(terms(VERIFIED, Optional.empty(), true), VERIFIED, VERIFIED);
+        Standing standing = Standing.of(terms(VERIFIED, Optional.empty(), true), Verification.both(VERIFIED), VERIFIED);
 
         assertThat(standing.state()).isEqualTo(State.REFUSED);
         assertThat(standing.detail()).contains("deny list", "9999000000001234");

@@ -65,6 +65,21 @@ class LicenseLinesTest {
     }
 
     @Test
+    void syncOfAssignmentsIsTheSeedsLineAndAWarningWithItsReasonWhereItFails() throws IOException {
+        String words =
+                "\"licenseNumber\":\"9999000000002782\",\"message\":\"re-syncing assignments with the backend\",";
+        String time = "\"timestamp\":\"2026-11-21T22:04:24.123456Z\"}";
+
+        assertThat(written(lines -> {
+                    lines.synced(Told.AT, "9999000000002782", "");
+                    lines.synced(Told.AT, "9999000000002782", "no answer");
+                }))
+                .containsExactly(
+                        "{\"caller\":\"sync\",\"level\":\"info\"," + words + time,
+                        "{\"caller\":\"sync\",\"level\":\"warn\"," + words + "\"errorMessage\":\"no answer\"," + time);
+    }
+
+    @Test
     void otherRefusalsSayNothingOfTheLicense() throws IOException {
         assertThat(written(lines -> lines.refused(Told.refused(Refusal.POOL_EMPTY, "s-1", "a-1", 0, "10.0.0.1"))))
                 .isEmpty();
