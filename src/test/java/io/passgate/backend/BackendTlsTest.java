@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.pkitesting.X509Bundle;
 import io.passgate.license.Standing.State;
+import io.passgate.tls.TrustedAuthorities;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -84,7 +85,7 @@ class BackendTlsTest {
 
     @Test
     void withoutATrustFileTheAuthoritiesOfTheJavaPlatformCount() throws Exception {
-        assertThat(TrustAnchors.context(new BackendSettings(backend.url(), Optional.empty(), Optional.empty()))
+        assertThat(TrustedAuthorities.context(Optional.empty(), Optional.empty())
                         .getProtocol())
                 .isEqualTo("TLS");
         assertThat(new BackendSettings(backend.url(), Optional.empty(), Optional.empty()).trust())

@@ -45,7 +45,8 @@ final class PlayedProxy implements AutoCloseable {
         try (client) {
             List<String> head = head(client.getInputStream());
             asked.add(head.get(0));
-            boolean shown = wanted.map(value -> head.contains("Proxy-Authorization: " + value))
+            boolean shown = wanted.map(
+                            value -> head.stream().anyMatch(("Proxy-Authorization: " + value)::equalsIgnoreCase))
                     .orElse(true);
             OutputStream out = client.getOutputStream();
             if (!shown) {
