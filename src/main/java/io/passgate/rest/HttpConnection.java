@@ -144,8 +144,8 @@ final class HttpConnection extends ChannelInitializer<Channel> {
         handler.connectFuture().addListener(done -> {
             if (done.isSuccess()) {
                 speak(pipeline);
-            } else {
-                fail(done.cause());
+            } else { // its exception would say that there is no connection, which there is
+                fail(new EOFException("no tunnel: " + done.cause()));
             }
         });
         pipeline.addBefore(ANSWER, PROXY, handler);
