@@ -43,7 +43,7 @@ class ArchitectureTest {
             gatekeeper: admission core authn front hub page wire
             store: admission core
             contract: identity license
-            backend: admission license contract tls
+            backend: admission license contract tls rest
             rest: tls
             issuer: identity license contract rest
             telemetry: admission core

@@ -68,7 +68,9 @@ final class Post {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT);
-        settings.trust().map(TrustedAuthorities::context).ifPresent(builder::sslContext);
+        if (settings.trust().isPresent()) {
+            builder.sslContext(TrustedAuthorities.context(settings.trust(), Optional.empty()));
+        }
         return builder.build();
     }
 

@@ -10,20 +10,23 @@ import io.passgate.contract.Nonce;
 import io.passgate.contract.SignerLink;
 import io.passgate.contract.SiteId;
 import io.passgate.contract.SyncRequest;
-import java.io.ByteArrayOutputStream;
+import io.passgate.rest.HttpCaller;
+import io.passgate.rest.HttpCaller.Response;
+import io.passgate.rest.HttpRoute;
+import io.passgate.tls.CertifiedKey;
+import io.passgate.tls.TrustedAuthorities;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -36,34 +39,32 @@ import javax.net.ssl.SSLContext;
  *
  * <p>An answer comes with status 200, or 403 when the license is on the deny list or the key revoked: that too is signed.
  * Redirects are not followed, for the key goes to the configured address only. Each call makes its own connection and reads
- * the trust anchors anew; there is one a day. One call at a time; closed by any thread.
+ * the trust anchors anew; there is one a day. Safe for use by many threads.
  */
 final class BackendClient implements AutoCloseable {
     static final String PATH = "/v1/definitions/portable/info";
     static final String LEF_PATH = "/v1/enabler-files/";
     static final String SYNC_PATH = "/v1/assignments/sync";
     static final String SIGNERS_PATH = "/v1/signers";
-    private static final byte[] NOTHING = {};
+    private static final byte[] NO_BODY = {};
 
     private final BackendSettings settings;
-    private final Duration patience;
     private final InstantSource clock;
     private final PlainWords words;
-    private volatile Optional<Future<?>> running = Optional.empty();
-    private volatile boolean closed;
+    private final HttpCaller http;
 
     /** @param patience how long one exchange may take, from name resolution to the last byte */
     BackendClient(BackendSettings settings, Duration patience, InstantSource clock) {
         this.clock = requireNonNull(clock, "clock");
         this.settings = requireNonNull(settings, "settings");
-        this.patience = requireNonNull(patience, "patience");
         this.words = new PlainWords(settings);
+        this.http = new HttpCaller("license-exchange", patience);
     }
 
     /** The text of the answer, not yet verified. Blocks. */
     String fetch(LicenseKey key, Nonce nonce, SiteId site) throws BackendException {
         String query = "?format=" + Answer.FORMAT + "&nonce=" + nonce.text() + "&site=" + site.text();
-        Exchange.Response response = get(PATH + query, key.compact(), "application/json");
+        Response response = exchange("GET", PATH + query, key.compact(), "application/json", NO_BODY);
         byte[] body = response.body();
         boolean answers = response.status() == 200 || (response.status() == 403 && looksSigned(body));
         if (!answers) {
@@ -82,7 +83,7 @@ final class BackendClient implements AutoCloseable {
      * </pre>
      */
     String fetchEnablerFile(String serial, String control) throws BackendException {
-        Exchange.Response response = get(LEF_PATH + serial, control, "text/plain");
+        Response response = exchange("GET", LEF_PATH + serial, control, "text/plain", NO_BODY);
         if (response.status() == 404) {
             throw words.noEnablerFile();
         }
@@ -102,7 +103,7 @@ final class BackendClient implements AutoCloseable {
      */
     String sync(LicenseKey key, SyncRequest request) throws BackendException {
         byte[] body = request.write().getBytes(StandardCharsets.UTF_8);
-        Exchange.Response response = exchange("POST", SYNC_PATH, key.compact(), "application/json", body);
+        Response response = exchange("POST", SYNC_PATH, key.compact(), "application/json", body);
         if (response.status() == 404) {
             throw words.noSync();
         }
@@ -114,7 +115,7 @@ final class BackendClient implements AutoCloseable {
 
     /** The chain of signers, unproved; empty when the license backend has none. Blocks. */
     Optional<List<String>> signers() throws BackendException {
-        Exchange.Response response = exchange("GET", SIGNERS_PATH, "", "application/json", NOTHING);
+        Response response = exchange("GET", SIGNERS_PATH, "", "application/json", NO_BODY);
         if (response.status() == 404) {
             return Optional.empty();
         }
@@ -129,7 +130,7 @@ final class BackendClient implements AutoCloseable {
         }
     }
 
-    private BackendException status(Exchange.Response response) {
+    private BackendException status(Response response) {
         return words.status(response.status())
                 .after(RetryAfter.read(response.headers().getOrDefault("retry-after", ""), clock.instant()));
     }
@@ -138,55 +139,55 @@ final class BackendClient implements AutoCloseable {
         return new String(body, StandardCharsets.UTF_8).contains("\"sld\"");
     }
 
-    private Exchange.Response get(String pathAndQuery, String bearer, String accept) throws BackendException {
-        return exchange("GET", pathAndQuery, bearer, accept, NOTHING);
-    }
-
-    private Exchange.Response exchange(String method, String pathAndQuery, String bearer, String accept, byte[] body)
+    /**
+     * @param bearer empty: nobody says who they are
+     * @param body JSON; empty for none
+     */
+    private Response exchange(String method, String pathAndQuery, String bearer, String accept, byte[] body)
             throws BackendException {
         URI url = settings.url();
         String base = url.getRawPath().endsWith("/")
                 ? url.getRawPath().substring(0, url.getRawPath().length() - 1)
                 : url.getRawPath();
-        String request = method + " " + base + pathAndQuery + " HTTP/1.1\r\n"
-                + "Host: " + Exchange.authority(url, false) + "\r\n"
-                + (bearer.isEmpty() ? "" : "Authorization: Bearer " + bearer + "\r\n")
-                + (body.length == 0 ? "" : "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n")
-                + "Accept: " + accept + "\r\n"
-                + "User-Agent: passgate\r\n"
-                + "Connection: close\r\n\r\n";
-        ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        whole.writeBytes(request.getBytes(StandardCharsets.ISO_8859_1));
-        whole.writeBytes(body);
-        return run(whole.toByteArray());
+        Map<String, String> headers = new TreeMap<>(Map.of("Accept", accept, "User-Agent", "passgate"));
+        if (!bearer.isEmpty()) {
+            headers.put("Authorization", "Bearer " + bearer);
+        }
+        if (body.length > 0) {
+            headers.put("Content-Type", "application/json");
+        }
+        HttpRoute route = new HttpRoute(url, tls(), settings.forwardProxy().map(ForwardProxy::onTheWay));
+        try {
+            return http.call(route, new HttpCaller.Request(method, base + pathAndQuery, headers, body));
+        } catch (IOException e) {
+            throw words.failure(e);
+        }
     }
 
-    private Exchange.Response run(byte[] request) throws BackendException {
-        SSLContext tls = TrustAnchors.context(settings);
-        try (Exchange exchange = new Exchange(settings, tls, (int) patience.toMillis())) {
-            FutureTask<Exchange.Response> task = new FutureTask<>(() -> exchange.run(request));
-            running = Optional.of(task);
-            if (closed) {
-                task.cancel(false);
-            }
-            Thread thread = new Thread(task, "license-exchange");
-            thread.setDaemon(true);
-            thread.start();
-            return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw words.failure(requireNonNull(e.getCause(), "cause"));
-        } catch (TimeoutException | CancellationException | IOException e) {
-            throw words.failure(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw words.failure(new TimeoutException("interrupted"));
+    /** Reads the files anew, so that replaced ones count at the next exchange. */
+    private SSLContext tls() throws BackendException {
+        Optional<Path> missing = settings.trust().filter(Files::notExists);
+        if (missing.isPresent()) {
+            throw new BackendException(
+                    Trouble.FILES,
+                    "the certificate authorities of the license backend is missing: there is no " + missing.get());
+        }
+        Optional<CertifiedKey> own = read("license.backend.certificate", () -> settings.certificate()
+                .map(shown -> CertifiedKey.read(shown.chain(), shown.key())));
+        return read("license.backend.trust", () -> TrustedAuthorities.context(settings.trust(), own));
+    }
+
+    private static <T> T read(String setting, Supplier<T> files) throws BackendException {
+        try {
+            return files.get();
+        } catch (IllegalArgumentException e) {
+            throw new BackendException(Trouble.FILES, setting + ": " + e.getMessage(), e);
         }
     }
 
     /** Gives up a running exchange, and every later one. */
     @Override
     public void close() {
-        closed = true;
-        running.ifPresent(exchange -> exchange.cancel(false));
+        http.close();
     }
 }

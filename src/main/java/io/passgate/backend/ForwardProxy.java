@@ -1,8 +1,8 @@
 package io.passgate.backend;
 
+import io.passgate.rest.HttpRoute;
+import java.net.PasswordAuthentication;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -27,12 +27,6 @@ public record ForwardProxy(URI url, Optional<Credentials> credentials) {
             }
         }
 
-        /** The value of {@code Proxy-Authorization}. */
-        String header() {
-            byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
-            return "Basic " + Base64.getEncoder().encodeToString(pair);
-        }
-
         /** Never the password. */
         @Override
         public String toString() {
@@ -40,7 +34,10 @@ public record ForwardProxy(URI url, Optional<Credentials> credentials) {
         }
     }
 
-    boolean byTls() {
-        return "https".equals(url.getScheme());
+    HttpRoute.Proxy onTheWay() {
+        return new HttpRoute.Proxy(
+                url,
+                credentials.map(shown -> new PasswordAuthentication(
+                        shown.user(), shown.password().toCharArray())));
     }
 }

@@ -1,8 +1,10 @@
 package io.passgate.backend;
 
 import io.passgate.backend.BackendException.Trouble;
+import io.passgate.rest.HttpCaller;
+import io.passgate.rest.HttpRoute;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -12,7 +14,6 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
@@ -26,10 +27,10 @@ final class PlainWords {
     /** Words about the license backend of {@code settings}. */
     PlainWords(BackendSettings settings) {
         URI url = settings.url();
-        this.host = Exchange.authority(url, false);
+        this.host = HttpRoute.authority(url, false);
         this.trust = settings.trust().map(Path::toString).orElse("the Java platform");
         this.proxy = settings.forwardProxy()
-                .map(by -> Exchange.authority(by.url(), true))
+                .map(by -> HttpRoute.authority(by.url(), true))
                 .orElse("");
     }
 
@@ -76,7 +77,7 @@ final class PlainWords {
 
     /** Words for an exchange that broke. */
     BackendException failure(Throwable failure) {
-        if (has(failure, Exchange.NoProxy.class)) {
+        if (has(failure, HttpCaller.NoProxy.class)) {
             return new BackendException(
                     Trouble.UNREACHABLE,
                     "the forward proxy " + proxy + " (license.backend.forwardProxy) cannot be reached: "
@@ -87,7 +88,7 @@ final class PlainWords {
                                             : "it takes no connections"),
                     failure);
         }
-        Optional<Exchange.ProxyRefuses> refuses = first(failure, Exchange.ProxyRefuses.class);
+        Optional<HttpCaller.ProxyRefuses> refuses = first(failure, HttpCaller.ProxyRefuses.class);
         if (refuses.isPresent()) {
             int status = refuses.get().status();
             return new BackendException(
@@ -98,7 +99,7 @@ final class PlainWords {
                                     : " does not let the gate through to " + host + " (" + status + ")"),
                     failure);
         }
-        if (has(failure, SocketTimeoutException.class) || has(failure, TimeoutException.class)) {
+        if (has(failure, InterruptedIOException.class)) {
             return new BackendException(
                     Trouble.TIMEOUT, "the license backend " + host + " did not answer in time", failure);
         }
@@ -117,7 +118,7 @@ final class PlainWords {
         if (has(failure, SSLException.class) || has(failure, CertificateException.class)) {
             return new BackendException(Trouble.TLS, tls(failure), failure);
         }
-        if (has(failure, Exchange.TooLong.class)) {
+        if (has(failure, HttpCaller.TooLong.class)) {
             return new BackendException(
                     Trouble.ANSWER, "the answer of the license backend " + host + " is too long to be one", failure);
         }

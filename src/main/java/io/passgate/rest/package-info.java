@@ -4,7 +4,9 @@
  * {@link io.passgate.rest.Router}. A handler takes a {@link io.passgate.rest.Call}, returns a
  * {@link io.passgate.rest.Reply} and runs on a worker thread, so it may block.
  *
- * <p>Imported by {@code admin}, {@code issuer}, {@code demo} and {@code app}; imports {@code tls}.
+ * <p>And the other side of it: {@link io.passgate.rest.HttpCaller} makes single calls to a server, also through a forward proxy.
+ *
+ * <p>Imported by {@code admin}, {@code issuer}, {@code demo}, {@code backend} and {@code app}; imports {@code tls}.
  */
 @NullMarked
 package io.passgate.rest;

@@ -75,7 +75,8 @@ public record CertifiedKey(PrivateKey key, List<X509Certificate> chain) {
         }
         if (chain.isEmpty()) {
             throw new IllegalArgumentException(
-                    "%s: expected a certificate in PEM, found no -----BEGIN CERTIFICATE-----".formatted(file.path()));
+                    "%s: expected a certificate in PEM (-----BEGIN CERTIFICATE-----), but it holds no certificate"
+                            .formatted(file.path()));
         }
         return chain;
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.pkitesting.X509Bundle;
 import io.passgate.license.Standing.State;
+import io.passgate.testing.LeakCheck;
+import io.passgate.tls.TrustedAuthorities;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,10 +26,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whom the gate talks to: only a host that the site's own authorities vouch for, under its name, now. */
 @Timeout(60)
+@ExtendWith(LeakCheck.class)
 class BackendTlsTest {
     private static PlayedBackend backend;
 
@@ -84,7 +88,7 @@ class BackendTlsTest {
 
     @Test
     void withoutATrustFileTheAuthoritiesOfTheJavaPlatformCount() throws Exception {
-        assertThat(TrustAnchors.context(new BackendSettings(backend.url(), Optional.empty(), Optional.empty()))
+        assertThat(TrustedAuthorities.context(Optional.empty(), Optional.empty())
                         .getProtocol())
                 .isEqualTo("TLS");
         assertThat(new BackendSettings(backend.url(), Optional.empty(), Optional.empty()).trust())

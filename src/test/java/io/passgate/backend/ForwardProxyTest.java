@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.backend.ForwardProxy.Credentials;
 import io.passgate.license.Standing.State;
+import io.passgate.testing.LeakCheck;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,12 +19,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The way to the license backend through a forward proxy, over real TLS; and how long it is left alone when it asks for that. */
 @Timeout(60)
+@ExtendWith(LeakCheck.class)
 class ForwardProxyTest {
     private static final Credentials SHOWN = new Credentials("gate", "grüße:secret");
+    private static final String HEADER = "Basic Z2F0ZTpncsO8w59lOnNlY3JldA==";
     private static PlayedBackend backend;
 
     @TempDir
@@ -51,18 +57,26 @@ class ForwardProxyTest {
     }
 
     private SignedKeyLicense through(String scheme, int port, Optional<Credentials> credentials) {
+        return through(scheme, port, credentials, Duration.ofSeconds(20));
+    }
+
+    private SignedKeyLicense through(String scheme, int port, Optional<Credentials> credentials, Duration patience) {
         ForwardProxy proxy = new ForwardProxy(URI.create(scheme + "://localhost:" + port), credentials);
         SignedKeyLicense license = site.open(
                 new BackendSettings(backend.url(), Optional.of(directory.resolve("ca.pem")), Optional.of(proxy)),
-                Duration.ofSeconds(20));
+                patience);
         license.load();
         license.verify();
         return license;
     }
 
     private static ServerSocketFactory byTls() throws Exception {
+        return byTls(backend.authority);
+    }
+
+    private static ServerSocketFactory byTls(Authority authority) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(backend.authority.server("localhost").toKeyManagerFactory().getKeyManagers(), null, null);
+        context.init(authority.server("localhost").toKeyManagerFactory().getKeyManagers(), null, null);
         return context.getServerSocketFactory();
     }
 
@@ -72,7 +86,7 @@ class ForwardProxyTest {
 
     @Test
     void aProxyThatWantsBasicAuthenticationLetsTheGateThrough() throws Exception {
-        try (PlayedProxy proxy = new PlayedProxy(ServerSocketFactory.getDefault(), Optional.of(SHOWN.header()))) {
+        try (PlayedProxy proxy = new PlayedProxy(ServerSocketFactory.getDefault(), Optional.of(HEADER))) {
             SignedKeyLicense license = through("http", proxy.port(), Optional.of(SHOWN));
 
             assertThat(site.state(license)).isEqualTo(State.VALID);
@@ -83,7 +97,7 @@ class ForwardProxyTest {
 
     @Test
     void aProxyThatIsItselfReachedByTlsLetsTheGateThrough() throws Exception {
-        try (PlayedProxy proxy = new PlayedProxy(byTls(), Optional.of(SHOWN.header()))) {
+        try (PlayedProxy proxy = new PlayedProxy(byTls(), Optional.of(HEADER))) {
             assertThat(site.state(through("https", proxy.port(), Optional.of(SHOWN))))
                     .isEqualTo(State.VALID);
         }
@@ -96,6 +110,46 @@ class ForwardProxyTest {
                     .contains("forwardProxyPassword (407)")
                     .doesNotContain("secret");
             assertThat(SHOWN.toString()).doesNotContain("secret");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http, HTTP/1.1 502 No~Content-Length: 9~~, does not let the gate through to localhost",
+        "https, HTTP/1.1 502 No~~, does not let the gate through to localhost",
+        "http, HTTP/1.1 407 No~Proxy-Authenticate: Basic~Connection: keep-alive~~, forwardProxyPassword (407)",
+        "http, garbage~~, was cut before the answer",
+        "http, '', was cut before the answer",
+        "https, '', was cut before the answer"
+    })
+    void aProxyThatDoesNotTunnelIsTold(String scheme, String answer, String words) throws Exception {
+        ServerSocketFactory sockets = scheme.equals("http") ? ServerSocketFactory.getDefault() : byTls();
+        try (PlayedProxy proxy = new PlayedProxy(sockets, Optional.empty())) {
+            proxy.refuses(answer.replace("~", "\r\n"));
+
+            assertThat(error(through(scheme, proxy.port(), Optional.of(SHOWN)))).contains(words);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http", "https"})
+    void aProxyThatHangsIsNotWaitedFor(String scheme) throws Exception {
+        ServerSocketFactory sockets = scheme.equals("http") ? ServerSocketFactory.getDefault() : byTls();
+        try (PlayedProxy proxy = new PlayedProxy(sockets, Optional.empty())) {
+            proxy.refuses("HTTP/1.1 ");
+
+            assertThat(error(through(scheme, proxy.port(), Optional.of(SHOWN), Duration.ofSeconds(2))))
+                    .contains("did not answer in time");
+        }
+    }
+
+    @Test
+    void aProxyThatNobodyVouchesForIsShownNoCredentials() throws Exception {
+        try (PlayedProxy proxy = new PlayedProxy(byTls(new Authority("Another CA")), Optional.empty())) {
+            assertThat(error(through("https", proxy.port(), Optional.of(SHOWN))))
+                    .contains("the forward proxy localhost:" + proxy.port())
+                    .contains("no TLS with it, or nothing in");
+            assertThat(proxy.asked).doesNotContain("CONNECT");
         }
     }
 

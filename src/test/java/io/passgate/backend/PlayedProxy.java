@@ -18,6 +18,7 @@ final class PlayedProxy implements AutoCloseable {
     final List<String> asked = new CopyOnWriteArrayList<>();
     private final ServerSocket listener;
     private final Optional<String> wanted;
+    private volatile Optional<String> refusal = Optional.empty();
 
     /** @param wanted the value of Proxy-Authorization, if any is wanted */
     PlayedProxy(ServerSocketFactory sockets, Optional<String> wanted) throws IOException {
@@ -28,6 +29,11 @@ final class PlayedProxy implements AutoCloseable {
 
     int port() {
         return listener.getLocalPort();
+    }
+
+    /** Every client is sent that from now on, and what a client sends then is not looked at. */
+    void refuses(String answer) {
+        refusal = Optional.of(answer);
     }
 
     private void accept() {
@@ -45,9 +51,17 @@ final class PlayedProxy implements AutoCloseable {
         try (client) {
             List<String> head = head(client.getInputStream());
             asked.add(head.get(0));
-            boolean shown = wanted.map(value -> head.contains("Proxy-Authorization: " + value))
+            boolean shown = wanted.map(
+                            value -> head.stream().anyMatch(("Proxy-Authorization: " + value)::equalsIgnoreCase))
                     .orElse(true);
             OutputStream out = client.getOutputStream();
+            if (refusal.isPresent()) {
+                out.write(refusal.get().getBytes(StandardCharsets.US_ASCII));
+                if (refusal.get().isEmpty()) {
+                    return;
+                }
+                client.getInputStream().transferTo(OutputStream.nullOutputStream());
+            }
             if (!shown) {
                 out.write("HTTP/1.1 407 No\r\nProxy-Authenticate: Basic\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 return;
