@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,9 +31,6 @@ final class AssignmentBook {
     /** How far ahead a site's clock may be before the time of its change is cut to that of this license backend. */
     private static final Duration AHEAD = Duration.ofMinutes(10);
 
-    /** What an answer may hold in characters of users, so that it stays within what a site reads. */
-    private static final int MOST_CHARACTERS = 256 * 1_024;
-
     private static final String COLUMNS = "user, type, state, until, at, site, revision";
 
     private final IssuerStore store;
@@ -45,9 +42,10 @@ final class AssignmentBook {
     /** An assignment with the revision of the license at which it came about. */
     private record Row(Assignment assignment, long revision) {}
 
-    /** Takes up what a site tells and says what it does not know yet. */
+    /** Takes up what a site tells and says what it does not know yet: all, where this book was restored from an older copy. */
     SyncAnswer sync(String license, SyncRequest request, Instant now) {
         return store.write(h -> {
+            long since = request.since() > revision(h, license) ? 0 : request.since();
             long acknowledged = apply(h, license, request, now);
             h.createUpdate("INSERT INTO site (license, site, acknowledged, seen_at, loosened)"
                             + " VALUES (:license, :site, :acknowledged, :now, :loosened) ON CONFLICT (license, site)"
@@ -59,10 +57,11 @@ final class AssignmentBook {
                     .bind("loosened", String.join("\n", request.loosened()))
                     .execute();
             request.consumption().forEach(used -> consume(h, license, request.site(), used));
-            List<Row> rows = since(h, license, request.since());
-            List<Row> page = page(rows);
+            List<Row> rows = since(h, license, since);
+            List<Assignment> page =
+                    SyncAnswer.fitting(rows.stream().map(Row::assignment).toList());
             boolean more = page.size() < rows.size();
-            long revision = more ? page.get(page.size() - 1).revision() : revision(h, license);
+            long revision = more ? rows.get(page.size() - 1).revision() : revision(h, license);
             return new SyncAnswer(
                     license,
                     request.site(),
@@ -71,7 +70,7 @@ final class AssignmentBook {
                     acknowledged,
                     revision,
                     more,
-                    page.stream().map(Row::assignment).toList(),
+                    page,
                     pools(h, license, request, now));
         });
     }
@@ -84,6 +83,9 @@ final class AssignmentBook {
                 .findOne()
                 .orElse(0L);
         for (AssignmentChange change : request.changes()) {
+            if (change.number() > last + 1) {
+                return last;
+            }
             if (change.number() == last + 1) {
                 put(h, license, Assignment.of(timely(change, now), request.site()));
                 last = change.number();
@@ -99,14 +101,15 @@ final class AssignmentBook {
                 : change;
     }
 
-    private static void put(Handle h, String license, Assignment told) {
+    private static void put(Handle h, String license, Assignment change) {
         Optional<Assignment> before = h.createQuery("SELECT " + COLUMNS
                         + " FROM assignment WHERE license = :license AND user = :user AND type = :type")
                 .bind("license", license)
-                .bind("user", told.user().written())
-                .bind("type", told.type().key())
+                .bind("user", change.user().written())
+                .bind("type", change.type().key())
                 .map((row, context) -> row(row).assignment())
                 .findOne();
+        Assignment told = before.map(earlier -> inOrder(earlier, change)).orElse(change);
         if (before.isPresent() && !told.winsOver(before.get())) {
             return;
         }
@@ -123,6 +126,22 @@ final class AssignmentBook {
                 .bind("at", IssuerStore.micros(told.at()))
                 .bind("site", told.site().text())
                 .execute();
+    }
+
+    /**
+     * {@code change}, where it is of the same site no earlier than just after {@code before}: of one site the later number stands,
+     * though its clock was set back or both times were cut.
+     */
+    private static Assignment inOrder(Assignment before, Assignment change) {
+        return before.site().equals(change.site()) && !change.at().isAfter(before.at())
+                ? new Assignment(
+                        change.user(),
+                        change.type(),
+                        change.state(),
+                        change.until(),
+                        before.at().plus(1, ChronoUnit.MICROS),
+                        change.site())
+                : change;
     }
 
     private static void consume(Handle h, String license, SiteId site, Consumption used) {
@@ -168,20 +187,6 @@ final class AssignmentBook {
                 .bind("limit", SyncAnswer.MOST_ASSIGNMENTS + 1)
                 .map((row, context) -> row(row))
                 .list();
-    }
-
-    /** As many of the first as an answer holds, one at the least. */
-    private static List<Row> page(List<Row> rows) {
-        List<Row> page = new ArrayList<>();
-        int characters = 0;
-        for (Row row : rows) {
-            characters += row.assignment().user().written().length();
-            if (page.size() == SyncAnswer.MOST_ASSIGNMENTS || (characters > MOST_CHARACTERS && !page.isEmpty())) {
-                return page;
-            }
-            page.add(row);
-        }
-        return page;
     }
 
     private static Row row(ResultSet row) throws SQLException {

@@ -90,6 +90,15 @@ class AssignmentSyncTest {
     }
 
     @Test
+    void aBatchWithAGapInItIsRefusedWhole() throws Exception {
+        String gap =
+                request(A, 0, allocated(1, "ana"), allocated(2, "bo")).write().replace("\"number\":2", "\"number\":3");
+
+        assertThat(served.post(key, gap).body()).contains("the numbers of the changes have a gap");
+        assertThat(sync(A, 0).acknowledged()).isZero();
+    }
+
+    @Test
     void theLaterChangeStandsWhicheverComesFirstAndAtEqualTimesTheGreaterSite() throws Exception {
         sync(A, 0, withdrawn(1, "ana", at.plusSeconds(5)), allocated(2, "bo"));
         List<Assignment> told =
@@ -113,6 +122,23 @@ class AssignmentSyncTest {
                 .assignments();
 
         assertThat(told).extracting(Assignment::at).containsExactly(now, slightly);
+    }
+
+    @Test
+    void ofTwoChangesOfOneSiteTheOneWithTheLaterNumberStandsWhateverItsClockSaid() throws Exception {
+        Instant ahead = served.now().plusSeconds(3_600);
+        SyncAnswer cut = sync(
+                A, 0, change(1, "ana", AssignmentState.ALLOCATED, ahead), withdrawn(2, "ana", ahead.plusSeconds(1)));
+        SyncAnswer setBack = sync(A, 0, change(3, "bo", AssignmentState.ALLOCATED, at), withdrawn(4, "bo", at));
+        SyncAnswer later = sync(A, 0, change(5, "cy", AssignmentState.ALLOCATED, at));
+        SyncAnswer before = sync(A, later.revision(), withdrawn(6, "cy", at.minusSeconds(60)));
+
+        assertThat(cut.assignments()).extracting(a -> a.state().word()).containsExactly("withdrawn");
+        assertThat(setBack.assignments()).extracting(a -> a.state().word()).containsExactly("withdrawn", "withdrawn");
+        assertThat(before.assignments())
+                .as("after a clock was set back; told as after the one before, so that every site orders alike")
+                .extracting(a -> a.state().word() + " " + a.at())
+                .containsExactly("withdrawn " + at.plusNanos(1_000));
     }
 
     @Test
@@ -146,6 +172,49 @@ class AssignmentSyncTest {
         List<Assignment> all = new ArrayList<>(first.assignments());
         all.addAll(second.assignments());
         assertThat(all).extracting(a -> a.user().id()).doesNotHaveDuplicates().hasSize(2_000);
+    }
+
+    @Test
+    void noAnswerIsLongerThanASiteReadsHoweverLongTheNamesAre() throws Exception {
+        String longest = "\u4e2d".repeat(250);
+        for (int from = 1; from <= 400; from += 200) {
+            sync(
+                    A,
+                    0,
+                    IntStream.range(from, from + 200)
+                            .mapToObj(i -> allocated(i, longest + i))
+                            .toArray(AssignmentChange[]::new));
+        }
+        List<Assignment> all = new ArrayList<>();
+        long since = 0;
+        boolean more = true;
+        while (more) {
+            HttpResponse<String> response = served.post(key, request(B, since).write());
+            assertThat(response.body().length()).isLessThan(192 * 1_024);
+            SyncAnswer page = SyncAnswer.read(response.body(), served.issuer().signers());
+            all.addAll(page.assignments());
+            since = page.revision();
+            more = page.more();
+        }
+
+        assertThat(all).extracting(a -> a.user().id()).doesNotHaveDuplicates().hasSize(400);
+    }
+
+    @Test
+    void aSiteThatKnowsMoreThanTheLicenseBackendIsToldAllAnew() throws Exception {
+        SyncAnswer known = sync(A, 0, allocated(1, "ana"));
+
+        SyncAnswer restored = sync(B, known.revision() + 5);
+
+        assertThat(restored.assignments()).isEqualTo(known.assignments());
+        assertThat(restored.revision()).isEqualTo(known.revision());
+    }
+
+    @Test
+    void aRequestThatIsTooLongIsRefusedWhole() throws Exception {
+        assertThat(served.post(key, request(A, 0).write() + " ".repeat(192 * 1_024))
+                        .statusCode())
+                .isEqualTo(413);
     }
 
     @Test

@@ -96,6 +96,7 @@ class OpenApiTest {
         fits(SYNC, "post", 200, served.post(key, request));
         fits(SYNC, "post", 400, served.post(key, "{}"));
         fits(SYNC, "post", 401, served.post("rubbish", request));
+        fits(SYNC, "post", 413, served.post(key, request + " ".repeat(SyncRequest.MOST_BYTES)));
         served.issuer().revoke(served.issuer().keys().get(0).id());
         fits(SYNC, "post", 403, served.post(key, request));
     }
