@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +25,9 @@ import org.jdbi.v3.core.Handle;
 /**
  * Who holds what under each license, and what is used of its minutes, as all sites together have told (design.md §5). A sync is
  * one transaction: sites that come at the same time are taken one after the other. Safe for use by many threads.
+ *
+ * <p>A revision is the time in microseconds, or one more than the last, so that one which a site was told does not come again with
+ * other assignments when the database was restored from an older copy.
  */
 final class AssignmentBook {
     /** How far ahead a site's clock may be before the time of its change is cut to that of this license backend. */
@@ -42,10 +44,9 @@ final class AssignmentBook {
     /** An assignment with the revision of the license at which it came about. */
     private record Row(Assignment assignment, long revision) {}
 
-    /** Takes up what a site tells and says what it does not know yet: all, where this book was restored from an older copy. */
+    /** Takes up what a site tells and says what it does not know yet. */
     SyncAnswer sync(String license, SyncRequest request, Instant now) {
         return store.write(h -> {
-            long since = request.since() > revision(h, license) ? 0 : request.since();
             long acknowledged = apply(h, license, request, now);
             h.createUpdate("INSERT INTO site (license, site, acknowledged, seen_at, loosened)"
                             + " VALUES (:license, :site, :acknowledged, :now, :loosened) ON CONFLICT (license, site)"
@@ -57,7 +58,7 @@ final class AssignmentBook {
                     .bind("loosened", String.join("\n", request.loosened()))
                     .execute();
             request.consumption().forEach(used -> consume(h, license, request.site(), used));
-            List<Row> rows = since(h, license, since);
+            List<Row> rows = since(h, license, request.since());
             List<Assignment> page =
                     SyncAnswer.fitting(rows.stream().map(Row::assignment).toList());
             boolean more = page.size() < rows.size();
@@ -87,21 +88,14 @@ final class AssignmentBook {
                 return last;
             }
             if (change.number() == last + 1) {
-                put(h, license, Assignment.of(timely(change, now), request.site()));
+                put(h, license, change, request.site(), now);
                 last = change.number();
             }
         }
         return last;
     }
 
-    private static AssignmentChange timely(AssignmentChange change, Instant now) {
-        return change.at().isAfter(now.plus(AHEAD))
-                ? new AssignmentChange(
-                        change.number(), change.user(), change.type(), change.state(), change.until(), now)
-                : change;
-    }
-
-    private static void put(Handle h, String license, Assignment change) {
+    private static void put(Handle h, String license, AssignmentChange change, SiteId site, Instant now) {
         Optional<Assignment> before = h.createQuery("SELECT " + COLUMNS
                         + " FROM assignment WHERE license = :license AND user = :user AND type = :type")
                 .bind("license", license)
@@ -109,12 +103,16 @@ final class AssignmentBook {
                 .bind("type", change.type().key())
                 .map((row, context) -> row(row).assignment())
                 .findOne();
-        Assignment told = before.map(earlier -> inOrder(earlier, change)).orElse(change);
-        if (before.isPresent() && !told.winsOver(before.get())) {
+        Optional<Assignment> own = before.filter(b -> b.site().equals(site));
+        Assignment told = timely(change, site, own, now);
+        boolean next =
+                own.filter(b -> b.at().equals(told.at()) && !b.equals(told)).isPresent();
+        if (before.isPresent() && !next && !told.winsOver(before.get())) {
             return;
         }
-        h.createUpdate("UPDATE license SET revision = revision + 1 WHERE number = :license")
+        h.createUpdate("UPDATE license SET revision = max(revision + 1, :now) WHERE number = :license")
                 .bind("license", license)
+                .bind("now", IssuerStore.micros(now))
                 .execute();
         h.createUpdate("INSERT OR REPLACE INTO assignment (license, " + COLUMNS + ") VALUES (:license, :user, :type,"
                         + " :state, :until, :at, :site, (SELECT revision FROM license WHERE number = :license))")
@@ -128,20 +126,13 @@ final class AssignmentBook {
                 .execute();
     }
 
-    /**
-     * {@code change}, where it is of the same site no earlier than just after {@code before}: of one site the later number stands,
-     * though its clock was set back or both times were cut.
-     */
-    private static Assignment inOrder(Assignment before, Assignment change) {
-        return before.site().equals(change.site()) && !change.at().isAfter(before.at())
-                ? new Assignment(
-                        change.user(),
-                        change.type(),
-                        change.state(),
-                        change.until(),
-                        before.at().plus(1, ChronoUnit.MICROS),
-                        change.site())
-                : change;
+    /** As {@code change} makes it; a time that is cut is not before that of {@code own}, what the same site made before. */
+    private static Assignment timely(AssignmentChange change, SiteId site, Optional<Assignment> own, Instant now) {
+        if (!change.at().isAfter(now.plus(AHEAD))) {
+            return Assignment.of(change, site);
+        }
+        Instant latest = own.map(Assignment::at).filter(now::isBefore).orElse(now);
+        return new Assignment(change.user(), change.type(), change.state(), change.until(), latest, site);
     }
 
     private static void consume(Handle h, String license, SiteId site, Consumption used) {
