@@ -2,6 +2,7 @@ package io.passgate.cli;
 
 import io.passgate.app.ThrowAwayCertificates;
 import io.passgate.issuer.Issuer;
+import io.passgate.issuer.IssuerFault;
 import io.passgate.issuer.OwnerOnly;
 import io.passgate.rest.RestSettings;
 import io.passgate.tls.CertifiedKey;
@@ -158,6 +159,8 @@ final class IssuerServeCommands {
                 return Issuer.open(issuer.directory, settings, InstantSource.system());
             } catch (IOException e) {
                 throw new CliFault(ExitCode.UNAVAILABLE, e.getMessage() + "; 'passgate issuer init' makes one");
+            } catch (IssuerFault e) {
+                throw new CliFault(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()));
             }
         }
 

@@ -16,8 +16,11 @@ public enum Purpose {
     OFFLINE("offline", "SLD-OFFLINE", 128 * 1_024),
     /** A License Enabler File, which is no JWS: it begins with a digit, so neither can pass for the other. */
     LEF("lef", "LEF", 16 * 1_024),
-    /** The signed part of an answer to a site that synced its assignments; whoever may answer may sign it. */
-    SYNC("answer", "SLD-SYNC", 1_024 * 1_024),
+    /**
+     * The signed part of an answer to a site that synced its assignments; whoever may answer may sign it. The whole answer is
+     * shorter than 192 KiB.
+     */
+    SYNC("answer", "SLD-SYNC", 191 * 1_024),
     /** A link in the chain of signers, signed by one who may answer. */
     SIGNERS("answer", "SLD-SIGNERS", 4_096),
     /** Puts back the highest time that one site has seen; whoever may sign its offline definition may sign it. */

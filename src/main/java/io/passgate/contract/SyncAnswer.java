@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param acknowledged the number of the last change of this site that is applied
  * @param revision up to which assignments are told
  * @param more whether there are more: ask again with {@code since} = {@code revision}
- * @param assignments what has changed since, oldest first, the site's own too; at most {@link #MOST_ASSIGNMENTS}
+ * @param assignments what has changed since, oldest first, the site's own too; as many as {@link #fitting} says
  * @param consumption of the months asked about and the running month
  */
 public record SyncAnswer(
@@ -37,6 +37,9 @@ public record SyncAnswer(
     /** The most assignments in one answer. */
     public static final int MOST_ASSIGNMENTS = 1_000;
 
+    /** What assignments may take in bytes of JSON: signed, all is within {@link Purpose#SYNC}'s length. */
+    private static final int MOST_ASSIGNMENT_BYTES = 128 * 1_024;
+
     private static final String PLACE = "sync answer";
     private static final Pattern TEXT = Pattern.compile(".+", Pattern.DOTALL);
 
@@ -45,6 +48,11 @@ public record SyncAnswer(
         issuedAt = Definition.cut(issuedAt);
         assignments = List.copyOf(assignments);
         consumption = List.copyOf(consumption);
+    }
+
+    /** As many of the first of {@code assignments} as one answer holds, one at the least if there is any. */
+    public static List<Assignment> fitting(List<Assignment> assignments) {
+        return Room.first(assignments, MOST_ASSIGNMENTS, MOST_ASSIGNMENT_BYTES, Assignment::write);
     }
 
     /**

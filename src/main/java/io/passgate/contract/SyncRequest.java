@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param site the site
  * @param nonce for this request only
  * @param since the revision of the license backend up to which the site knows assignments; 0 at first
- * @param changes of the site's own, numbers ascending without a gap, at most {@link #MOST_CHANGES}
+ * @param changes of the site's own, numbers ascending without a gap, as many as {@link #fitting} says
  * @param consumption minutes that this site has used, each month once
  * @param loosened what its configuration loosens as the license lets it, in words
  */
@@ -29,6 +29,12 @@ public record SyncRequest(
 
     /** The most changes in one request. */
     public static final int MOST_CHANGES = 1_000;
+
+    /** The longest text of a request, in bytes; a longer one is answered 413. */
+    public static final int MOST_BYTES = 192 * 1_024;
+
+    /** What of it changes may take; months and what is loosened need less than the rest. */
+    private static final int MOST_CHANGE_BYTES = 160 * 1_024;
 
     /** The most months in one request. */
     public static final int MOST_MONTHS = 36;
@@ -56,8 +62,16 @@ public record SyncRequest(
         }
     }
 
+    /** As many of the first of {@code changes} as one request holds, one at the least if there is any. */
+    public static List<AssignmentChange> fitting(List<AssignmentChange> changes) {
+        return Room.first(changes, MOST_CHANGES, MOST_CHANGE_BYTES, AssignmentChange::write);
+    }
+
     /** The request that {@code utf8} is. */
     public static SyncRequest read(byte[] utf8) throws ContractException {
+        if (utf8.length > MOST_BYTES) {
+            throw ContractException.malformed(PLACE, "is longer than " + MOST_BYTES + " bytes");
+        }
         Members members = StrictJson.object(utf8, PLACE)
                 .format(FORMAT)
                 .exactly("format", "site", "nonce", "since", "changes", "consumption", "loosened");

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,13 +25,13 @@ import org.jdbi.v3.core.Handle;
 /**
  * Who holds what under each license, and what is used of its minutes, as all sites together have told (design.md §5). A sync is
  * one transaction: sites that come at the same time are taken one after the other. Safe for use by many threads.
+ *
+ * <p>A revision is the time in microseconds, or one more than the last, so that one which a site was told does not come again with
+ * other assignments when the database was restored from an older copy.
  */
 final class AssignmentBook {
     /** How far ahead a site's clock may be before the time of its change is cut to that of this license backend. */
     private static final Duration AHEAD = Duration.ofMinutes(10);
-
-    /** What an answer may hold in characters of users, so that it stays within what a site reads. */
-    private static final int MOST_CHARACTERS = 256 * 1_024;
 
     private static final String COLUMNS = "user, type, state, until, at, site, revision";
 
@@ -60,9 +59,10 @@ final class AssignmentBook {
                     .execute();
             request.consumption().forEach(used -> consume(h, license, request.site(), used));
             List<Row> rows = since(h, license, request.since());
-            List<Row> page = page(rows);
+            List<Assignment> page =
+                    SyncAnswer.fitting(rows.stream().map(Row::assignment).toList());
             boolean more = page.size() < rows.size();
-            long revision = more ? page.get(page.size() - 1).revision() : revision(h, license);
+            long revision = more ? rows.get(page.size() - 1).revision() : revision(h, license);
             return new SyncAnswer(
                     license,
                     request.site(),
@@ -71,7 +71,7 @@ final class AssignmentBook {
                     acknowledged,
                     revision,
                     more,
-                    page.stream().map(Row::assignment).toList(),
+                    page,
                     pools(h, license, request, now));
         });
     }
@@ -84,34 +84,35 @@ final class AssignmentBook {
                 .findOne()
                 .orElse(0L);
         for (AssignmentChange change : request.changes()) {
+            if (change.number() > last + 1) {
+                return last;
+            }
             if (change.number() == last + 1) {
-                put(h, license, Assignment.of(timely(change, now), request.site()));
+                put(h, license, change, request.site(), now);
                 last = change.number();
             }
         }
         return last;
     }
 
-    private static AssignmentChange timely(AssignmentChange change, Instant now) {
-        return change.at().isAfter(now.plus(AHEAD))
-                ? new AssignmentChange(
-                        change.number(), change.user(), change.type(), change.state(), change.until(), now)
-                : change;
-    }
-
-    private static void put(Handle h, String license, Assignment told) {
+    private static void put(Handle h, String license, AssignmentChange change, SiteId site, Instant now) {
         Optional<Assignment> before = h.createQuery("SELECT " + COLUMNS
                         + " FROM assignment WHERE license = :license AND user = :user AND type = :type")
                 .bind("license", license)
-                .bind("user", told.user().written())
-                .bind("type", told.type().key())
+                .bind("user", change.user().written())
+                .bind("type", change.type().key())
                 .map((row, context) -> row(row).assignment())
                 .findOne();
-        if (before.isPresent() && !told.winsOver(before.get())) {
+        Optional<Assignment> own = before.filter(b -> b.site().equals(site));
+        Assignment told = timely(change, site, own, now);
+        boolean next =
+                own.filter(b -> b.at().equals(told.at()) && !b.equals(told)).isPresent();
+        if (before.isPresent() && !next && !told.winsOver(before.get())) {
             return;
         }
-        h.createUpdate("UPDATE license SET revision = revision + 1 WHERE number = :license")
+        h.createUpdate("UPDATE license SET revision = max(revision + 1, :now) WHERE number = :license")
                 .bind("license", license)
+                .bind("now", IssuerStore.micros(now))
                 .execute();
         h.createUpdate("INSERT OR REPLACE INTO assignment (license, " + COLUMNS + ") VALUES (:license, :user, :type,"
                         + " :state, :until, :at, :site, (SELECT revision FROM license WHERE number = :license))")
@@ -123,6 +124,15 @@ final class AssignmentBook {
                 .bind("at", IssuerStore.micros(told.at()))
                 .bind("site", told.site().text())
                 .execute();
+    }
+
+    /** As {@code change} makes it; a time that is cut is not before that of {@code own}, what the same site made before. */
+    private static Assignment timely(AssignmentChange change, SiteId site, Optional<Assignment> own, Instant now) {
+        if (!change.at().isAfter(now.plus(AHEAD))) {
+            return Assignment.of(change, site);
+        }
+        Instant latest = own.map(Assignment::at).filter(now::isBefore).orElse(now);
+        return new Assignment(change.user(), change.type(), change.state(), change.until(), latest, site);
     }
 
     private static void consume(Handle h, String license, SiteId site, Consumption used) {
@@ -168,20 +178,6 @@ final class AssignmentBook {
                 .bind("limit", SyncAnswer.MOST_ASSIGNMENTS + 1)
                 .map((row, context) -> row(row))
                 .list();
-    }
-
-    /** As many of the first as an answer holds, one at the least. */
-    private static List<Row> page(List<Row> rows) {
-        List<Row> page = new ArrayList<>();
-        int characters = 0;
-        for (Row row : rows) {
-            characters += row.assignment().user().written().length();
-            if (page.size() == SyncAnswer.MOST_ASSIGNMENTS || (characters > MOST_CHARACTERS && !page.isEmpty())) {
-                return page;
-            }
-            page.add(row);
-        }
-        return page;
     }
 
     private static Row row(ResultSet row) throws SQLException {

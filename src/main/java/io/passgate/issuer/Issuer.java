@@ -11,6 +11,7 @@ import io.passgate.contract.LicenseKey;
 import io.passgate.contract.OfflineDefinition;
 import io.passgate.contract.Signers;
 import io.passgate.contract.SigningKey;
+import io.passgate.contract.SyncRequest;
 import io.passgate.rest.RestServer;
 import io.passgate.rest.RestSettings;
 import java.io.IOException;
@@ -69,7 +70,7 @@ public final class Issuer implements AutoCloseable {
         this(
                 IssuerStore.inMemory(),
                 PrivateKeys.inMemory(signingKey, new SecureRandom()),
-                Optional.of(overTls(settings)),
+                Optional.of(bounded(settings)),
                 clock);
         signingKeys.begin(signingKey.kid());
     }
@@ -104,7 +105,7 @@ public final class Issuer implements AutoCloseable {
      * @throws IOException when there is none
      */
     public static Issuer open(Path directory, RestSettings settings, InstantSource clock) throws IOException {
-        return existing(directory, Optional.of(overTls(settings)), clock);
+        return existing(directory, Optional.of(bounded(settings)), clock);
     }
 
     private static Issuer existing(Path directory, Optional<RestSettings> settings, InstantSource clock)
@@ -123,11 +124,11 @@ public final class Issuer implements AutoCloseable {
                 clock);
     }
 
-    private static RestSettings overTls(RestSettings settings) {
+    private static RestSettings bounded(RestSettings settings) {
         if (settings.tls().isEmpty()) {
             throw new IllegalArgumentException("a license backend is reached by TLS only");
         }
-        return settings;
+        return settings.withMaxBodyBytes(SyncRequest.MOST_BYTES);
     }
 
     /**

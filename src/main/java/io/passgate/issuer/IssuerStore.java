@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -64,12 +62,21 @@ final class IssuerStore implements AutoCloseable {
         properties.setProperty("synchronous", "FULL");
         properties.setProperty("transaction_mode", "IMMEDIATE");
         try {
-            Connection connection = JDBC.createConnection(url, properties);
-            IssuerStore store = new IssuerStore(name, Jdbi.create(connection).open());
+            return migrated(new IssuerStore(
+                    name,
+                    Jdbi.create(() -> JDBC.createConnection(url, properties)).open()));
+        } catch (JdbiException e) {
+            throw fault(name, e);
+        }
+    }
+
+    private static IssuerStore migrated(IssuerStore store) {
+        try {
             store.write(store::migrate);
             return store;
-        } catch (SQLException e) {
-            throw fault(name, e);
+        } catch (IssuerFault e) {
+            store.close();
+            throw e;
         }
     }
 

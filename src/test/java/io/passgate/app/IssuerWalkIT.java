@@ -1,6 +1,7 @@
 package io.passgate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,8 +9,10 @@ import io.passgate.config.SettingsReader;
 import io.passgate.contract.ActivationAnswer;
 import io.passgate.contract.ActivationRequest;
 import io.passgate.contract.Nonce;
+import io.passgate.contract.OfflineDefinition;
 import io.passgate.contract.Signers;
 import io.passgate.contract.SiteId;
+import io.passgate.license.AccessType;
 import io.passgate.testing.PassgateJar;
 import io.passgate.testing.PassgateJar.Outcome;
 import java.nio.file.Files;
@@ -31,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class IssuerWalkIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String LICENSE = "4711000000000001";
+    private static final String SERIAL = "4711000000000002";
 
     @TempDir
     private Path directory;
@@ -65,6 +69,7 @@ class IssuerWalkIT {
                 done("license", "change", LICENSE, path("more.json"));
                 assertThat(synced(gate).at("/seats/professional").asInt()).isEqualTo(7);
 
+                fetchesAnEnablerFile();
                 String key = JSON.readTree(done("key", "list", "--json").out())
                         .at("/keys/0/id")
                         .asText();
@@ -74,6 +79,27 @@ class IssuerWalkIT {
             serve.terminate();
             assertThat(serve.code()).isZero();
         }
+    }
+
+    /** A site by License Enabler File knows serial and control number only. */
+    private void fetchesAnEnablerFile() throws Exception {
+        Files.writeString(
+                file("lef.yaml"),
+                Files.readString(file("passgate.yaml"))
+                        .replace("keyFile: " + path("license.key"), "lef: " + path("license.lef")));
+        Files.writeString(file("lines.txt"), "PRODUCTLEVEL;50;;\nANALYZER;6;;\n");
+        done("lef", "issue", SERIAL, path("lines.txt"), "--control", "8152639904");
+        String[] fetch = {"license", "import", "--serial", SERIAL, "--config", path("lef.yaml"), "--control"};
+        assertThat(PassgateJar.run(Map.of(), with(fetch, "1")).code()).isEqualTo(65);
+        Outcome right = PassgateJar.run(Map.of(), with(fetch, "8152639904"));
+        assertThat(right.code()).as(right.toString()).isZero();
+        assertThat(right.out()).containsPattern("standing +valid").containsPattern("seats +analyzer 6");
+    }
+
+    private static String[] with(String[] arguments, String last) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add(last);
+        return all.toArray(String[]::new);
     }
 
     @Test
@@ -104,14 +130,36 @@ class IssuerWalkIT {
         assertThat(issuer("keys", "retire", "vendor-1").code()).isEqualTo(65);
         assertThat(done("keys", "list").out()).containsPattern("vendor-1 .* true\\s+vendor-2 .* false");
         assertThat(done("assignments", LICENSE).out()).contains("(none)");
+    }
 
+    @Test
+    void aSiteWithoutNetworkAsksByAFileAndIsAnsweredByOne() throws Exception {
+        done("init", "--test-certificate", "localhost");
+        Files.writeString(file("license.yaml"), yamlOfTheReadme());
+        Files.writeString(file("bad.json"), "{}");
+        assertThat(issuer("activate", path("bad.json")).err()).contains("bad.json: lacks format");
         ActivationRequest request = request();
         Files.writeString(file("request.json"), request.write());
-        done("activate", path("request.json"), "--reset-time", "-o", path("answer.json"));
+        assertThat(issuer("activate", path("request.json")).err()).contains("there is no license " + LICENSE);
+        done("license", "add", LICENSE, path("license.yaml"));
         Signers signers = Signers.read(done("signers").out(), "signers");
-        assertThat(ActivationAnswer.read(Files.readString(file("answer.json")), request, signers, "answer")
-                        .reset())
-                .isPresent();
+
+        done("activate", path("request.json"), "-o", path("answer.json"));
+        ActivationAnswer plain =
+                ActivationAnswer.read(Files.readString(file("answer.json")), request, signers, "answer");
+        assertThat(plain.reset()).isEmpty();
+        assertThat(OfflineDefinition.read(plain.offline(), signers, "offline")
+                        .definition()
+                        .terms(LICENSE)
+                        .seats(AccessType.PROFESSIONAL))
+                .isEqualTo(100);
+
+        String reset = done("activate", path("request.json"), "--reset-time").out();
+        assertThat(ActivationAnswer.read(reset, request, signers, "answer").reset())
+                .as("of the highest time, for this site and request")
+                .hasValueSatisfying(time -> assertThat(time.site()).isEqualTo(request.site()));
+        assertThatThrownBy(() -> ActivationAnswer.read(reset, request(), signers, "answer"))
+                .hasMessage("answer.reset: answers another request");
     }
 
     private static ActivationRequest request() {

@@ -44,19 +44,46 @@ class SyncFormsTest {
     }
 
     @Test
-    void aThousandChangesFit() throws Exception {
-        String longest = "x".repeat(250);
-        SyncRequest request = request(IntStream.rangeClosed(1, SyncRequest.MOST_CHANGES)
+    void aRequestHoldsAThousandChangesUnlessTheyAreLong() throws Exception {
+        List<AssignmentChange> usual = changes("u");
+        List<AssignmentChange> longest = changes("\u4e2d".repeat(250));
+
+        assertThat(SyncRequest.fitting(usual)).hasSize(SyncRequest.MOST_CHANGES);
+        assertThat(SyncRequest.fitting(longest))
+                .hasSizeBetween(150, 250)
+                .isEqualTo(longest.subList(0, SyncRequest.fitting(longest).size()));
+        for (List<AssignmentChange> changes : List.of(usual, longest)) {
+            byte[] written = new SyncRequest(
+                            A,
+                            Nonce.draw(RANDOM),
+                            3,
+                            SyncRequest.fitting(changes),
+                            IntStream.range(0, SyncRequest.MOST_MONTHS)
+                                    .mapToObj(i -> new Consumption(
+                                            YearMonth.of(2026, 1).plusMonths(i), (1L << 53) - 1))
+                                    .toList(),
+                            IntStream.range(0, 32)
+                                    .mapToObj(i -> "\u4e2d".repeat(198) + i)
+                                    .toList())
+                    .write()
+                    .getBytes(UTF_8);
+            assertThat(written.length).isLessThanOrEqualTo(SyncRequest.MOST_BYTES);
+            assertThat(SyncRequest.read(written).changes()).isEqualTo(SyncRequest.fitting(changes));
+        }
+        assertThatThrownBy(() -> SyncRequest.read(new byte[SyncRequest.MOST_BYTES + 1]))
+                .hasMessage("sync request: is longer than 196608 bytes");
+    }
+
+    private static List<AssignmentChange> changes(String name) {
+        return IntStream.rangeClosed(1, SyncRequest.MOST_CHANGES + 1)
                 .mapToObj(i -> new AssignmentChange(
                         i,
-                        new User("directory", longest + i),
-                        AccessType.USER_ACCESS_PASS,
-                        AssignmentState.QUARANTINED,
-                        Optional.of(AT),
+                        new User("directory", name + i),
+                        AccessType.PROFESSIONAL,
+                        AssignmentState.ALLOCATED,
+                        Optional.empty(),
                         AT))
-                .toList());
-
-        assertThat(SyncRequest.read(request.write().getBytes(UTF_8))).isEqualTo(request);
+                .toList();
     }
 
     @Test

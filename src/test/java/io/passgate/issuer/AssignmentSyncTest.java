@@ -7,6 +7,7 @@ import io.passgate.contract.Assignment;
 import io.passgate.contract.AssignmentChange;
 import io.passgate.contract.AssignmentState;
 import io.passgate.contract.Consumption;
+import io.passgate.contract.KeyStanding;
 import io.passgate.contract.Nonce;
 import io.passgate.contract.PoolUse;
 import io.passgate.contract.SiteId;
@@ -15,7 +16,10 @@ import io.passgate.contract.SyncRequest;
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -90,6 +94,15 @@ class AssignmentSyncTest {
     }
 
     @Test
+    void aBatchWithAGapInItIsRefusedWhole() throws Exception {
+        String gap =
+                request(A, 0, allocated(1, "ana"), allocated(2, "bo")).write().replace("\"number\":2", "\"number\":3");
+
+        assertThat(served.post(key, gap).body()).contains("the numbers of the changes have a gap");
+        assertThat(sync(A, 0).acknowledged()).isZero();
+    }
+
+    @Test
     void theLaterChangeStandsWhicheverComesFirstAndAtEqualTimesTheGreaterSite() throws Exception {
         sync(A, 0, withdrawn(1, "ana", at.plusSeconds(5)), allocated(2, "bo"));
         List<Assignment> told =
@@ -113,6 +126,41 @@ class AssignmentSyncTest {
                 .assignments();
 
         assertThat(told).extracting(Assignment::at).containsExactly(now, slightly);
+    }
+
+    @Test
+    void ofTwoChangesOfOneSiteAtTheSameTimeTheOneWithTheLaterNumberStands() throws Exception {
+        Instant ahead = served.now().plusSeconds(3_600);
+        Instant slightly = served.now().plusSeconds(300);
+        List<Assignment> told = sync(
+                        A,
+                        0,
+                        change(1, "ana", AssignmentState.ALLOCATED, ahead),
+                        withdrawn(2, "ana", ahead.plusSeconds(1)),
+                        change(3, "bo", AssignmentState.ALLOCATED, ahead),
+                        withdrawn(4, "bo", ahead.plusSeconds(1)),
+                        change(5, "bo", AssignmentState.ALLOCATED, ahead.plusSeconds(2)),
+                        change(6, "cy", AssignmentState.ALLOCATED, slightly),
+                        withdrawn(7, "cy", ahead),
+                        allocated(8, "di"),
+                        withdrawn(9, "di", at))
+                .assignments();
+
+        assertThat(told)
+                .extracting(a -> a.user().id() + " " + a.state().word())
+                .containsExactly("ana withdrawn", "bo allocated", "cy withdrawn", "di withdrawn");
+        assertThat(told).extracting(Assignment::at).containsExactly(served.now(), served.now(), slightly, at);
+    }
+
+    @Test
+    void aSiteThatTellsAnewWhatItHasChangesNothingAndUndoesNothing() throws Exception {
+        SyncAnswer once = sync(A, 0, allocated(1, "ana"), allocated(2, "bo"), withdrawn(3, "bo", at.plusSeconds(1)));
+
+        SyncAnswer restored = sync(A, 0, allocated(4, "ana"), allocated(5, "bo"));
+
+        assertThat(restored.acknowledged()).isEqualTo(5);
+        assertThat(restored.assignments()).isEqualTo(once.assignments());
+        assertThat(restored.revision()).isEqualTo(once.revision());
     }
 
     @Test
@@ -149,6 +197,62 @@ class AssignmentSyncTest {
     }
 
     @Test
+    void noAnswerIsLongerThanASiteReadsHoweverLongTheNamesAre() throws Exception {
+        String longest = "\u4e2d".repeat(250);
+        for (int from = 1; from <= 400; from += 200) {
+            sync(
+                    A,
+                    0,
+                    IntStream.range(from, from + 200)
+                            .mapToObj(i -> allocated(i, longest + i))
+                            .toArray(AssignmentChange[]::new));
+        }
+        List<Assignment> all = new ArrayList<>();
+        long since = 0;
+        boolean more = true;
+        while (more) {
+            HttpResponse<String> response = served.post(key, request(B, since).write());
+            assertThat(response.body().length()).isLessThan(192 * 1_024);
+            SyncAnswer page = SyncAnswer.read(response.body(), served.issuer().signers());
+            all.addAll(page.assignments());
+            since = page.revision();
+            more = page.more();
+        }
+
+        assertThat(all).extracting(a -> a.user().id()).doesNotHaveDuplicates().hasSize(400);
+    }
+
+    @Test
+    void revisionsThatWereToldDoNotComeAgainWhenTheDatabaseIsRestoredFromAnOlderCopy() throws Exception {
+        Path database = served.directory.resolve("issuer.db");
+        Path copy = directory.resolve("copy.db");
+        sync(A, 0, allocated(1, "ana"));
+        served.close();
+        Files.copy(database, copy);
+        served.start(List.of());
+        served.advance(Duration.ofMinutes(1));
+        long known = sync(B, sync(A, 0, allocated(2, "bo")).revision()).revision();
+        served.close();
+        Files.copy(copy, database, StandardCopyOption.REPLACE_EXISTING);
+        served.start(List.of());
+        served.advance(Duration.ofMinutes(1));
+
+        assertThat(sync(B, known).revision()).as("so that it asks anew, from 0").isLessThan(known);
+        assertThat(sync(A, 0, allocated(3, "cy")).acknowledged())
+                .as("so that it tells anew")
+                .isEqualTo(1);
+        sync(A, 0, allocated(2, "bo"), allocated(3, "cy"));
+        assertThat(sync(B, known).assignments()).extracting(a -> a.user().id()).containsExactly("bo", "cy");
+    }
+
+    @Test
+    void aRequestThatIsTooLongIsRefusedWhole() throws Exception {
+        assertThat(served.post(key, request(A, 0).write() + " ".repeat(192 * 1_024))
+                        .statusCode())
+                .isEqualTo(413);
+    }
+
+    @Test
     void sitesThatComeAtTheSameTimeLoseNothing() throws Exception {
         List<CompletableFuture<SyncAnswer>> calls = IntStream.range(0, 6)
                 .mapToObj(i -> SiteId.draw(ServedIssuer.RANDOM))
@@ -156,9 +260,7 @@ class AssignmentSyncTest {
                 .toList();
         calls.forEach(CompletableFuture::join);
 
-        SyncAnswer all = sync(B, 0);
-        assertThat(all.assignments()).hasSize(12);
-        assertThat(all.revision()).isEqualTo(12);
+        assertThat(sync(B, 0).assignments()).hasSize(12);
     }
 
     @Test
@@ -177,15 +279,21 @@ class AssignmentSyncTest {
 
     @Test
     void aRevokedKeyAndADenyListedLicenseAreAnswered403SignedAndNothingIsTakenUp() throws Exception {
+        SyncRequest request = request(A, 0, allocated(1, "ana"));
         served.issuer().change(ServedIssuer.LICENSE, d -> d.withDenyListed(true));
-        HttpResponse<String> denied =
-                served.post(key, request(A, 0, allocated(1, "ana")).write());
+        Answer denied = refused(request);
+        served.issuer().change(ServedIssuer.LICENSE, d -> d.withDenyListed(false));
+        served.issuer().revoke(served.issuer().keys().get(0).id());
+        Answer revoked = refused(request);
 
-        assertThat(denied.statusCode()).isEqualTo(403);
-        assertThat(Answer.read(denied.body(), served.issuer().signers())
-                        .definition()
-                        .denyListed())
-                .isTrue();
+        assertThat(denied.definition().denyListed()).isTrue();
+        assertThat(denied.standing()).isEqualTo(KeyStanding.VALID);
+        assertThat(revoked.definition().denyListed()).isFalse();
+        assertThat(revoked.standing()).isEqualTo(KeyStanding.REVOKED);
+        assertThat(List.of(denied, revoked)).allSatisfy(answer -> {
+            assertThat(answer.site()).isEqualTo(A);
+            assertThat(answer.nonce()).as("for this question").isEqualTo(request.nonce());
+        });
         assertThat(served.issuer().assignments(ServedIssuer.LICENSE)).isEmpty();
     }
 
@@ -209,6 +317,12 @@ class AssignmentSyncTest {
 
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.headers().firstValue("Retry-After")).contains("60");
+    }
+
+    private Answer refused(SyncRequest request) throws Exception {
+        HttpResponse<String> response = served.post(key, request.write());
+        assertThat(response.statusCode()).isEqualTo(403);
+        return Answer.read(response.body(), served.issuer().signers());
     }
 
     private SyncAnswer unchecked(SiteId site, String user) {

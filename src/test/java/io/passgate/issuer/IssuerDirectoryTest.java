@@ -59,6 +59,14 @@ class IssuerDirectoryTest {
     }
 
     @Test
+    void closedItHasEverythingInItsDatabaseFile() throws Exception {
+        served.close();
+        try (Stream<Path> files = Files.list(served.directory)) {
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("issuer.db", "keys");
+        }
+    }
+
+    @Test
     void itIsMadeOnceAndNothingElseIsTakenForIt() {
         assertThatThrownBy(() -> Issuer.make(served.directory, "other", served.clock))
                 .isInstanceOf(IOException.class);

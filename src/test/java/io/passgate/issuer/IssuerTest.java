@@ -7,6 +7,7 @@ import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import io.passgate.contract.Allotment;
 import io.passgate.contract.Answer;
+import io.passgate.contract.ContractException;
 import io.passgate.contract.Definition;
 import io.passgate.contract.KeyStanding;
 import io.passgate.contract.LicenseKey;
@@ -168,6 +169,18 @@ class IssuerTest {
         assertThat(ask("rubbish").statusCode()).isEqualTo(401);
         assertThat(get(query("1", nonce.text(), site.text()), Optional.empty()).statusCode())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void aKeyOfAnotherLicenseBackendWithTheSameSignersIsRefusedWithoutASignature() throws Exception {
+        try (Issuer other = issuer(bundle, NOW)) {
+            HttpResponse<String> response = ask(other.issueKey(LICENSE).compact());
+
+            assertThat(response.statusCode()).isEqualTo(401);
+            assertThat(response.body()).contains("was not issued by this license backend");
+            assertThatThrownBy(() -> Answer.read(response.body(), issuer.signers()))
+                    .isInstanceOf(ContractException.class);
+        }
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.passgate.contract.EnablerAttribute;
+import io.passgate.contract.EnablerFile;
+import io.passgate.contract.EnablerLine;
 import io.passgate.contract.Nonce;
 import io.passgate.contract.SiteId;
 import io.passgate.contract.SyncRequest;
@@ -96,6 +99,7 @@ class OpenApiTest {
         fits(SYNC, "post", 200, served.post(key, request));
         fits(SYNC, "post", 400, served.post(key, "{}"));
         fits(SYNC, "post", 401, served.post("rubbish", request));
+        fits(SYNC, "post", 413, served.post(key, request + " ".repeat(SyncRequest.MOST_BYTES)));
         served.issuer().revoke(served.issuer().keys().get(0).id());
         fits(SYNC, "post", 403, served.post(key, request));
     }
@@ -105,6 +109,18 @@ class OpenApiTest {
         served.issuer().rotate(Duration.ofDays(1));
         fits("/v1/signers", "get", 200, served.get(served.client(), "/v1/signers"));
         String path = "/v1/enabler-files/{serial}";
+        served.issuer()
+                .issueEnablerFile(
+                        ServedIssuer.LICENSE, "8152639904", List.of(EnablerLine.of(EnablerAttribute.PRODUCTLEVEL, 50)));
+        HttpResponse<String> file = served.get(
+                served.client(), "/v1/enabler-files/" + ServedIssuer.LICENSE, "Authorization", "Bearer 8152639904");
+        assertThat(file.statusCode()).isEqualTo(200);
+        assertThat(file.headers().firstValue("Content-Type")).contains("text/plain");
+        assertThat(api.at("/paths/~1v1~1enabler-files~1{serial}/get/responses/200/content")
+                        .fieldNames())
+                .toIterable()
+                .containsExactly("text/plain");
+        EnablerFile.read(file.body(), served.issuer().signers(), "served");
         fits(path, "get", 401, served.get(served.client(), "/v1/enabler-files/9999000000002782"));
         fits(
                 path,
