@@ -81,8 +81,7 @@ final class IssuerServeCommands {
             writeCertificate();
             spec.commandLine()
                     .getOut()
-                    .println("made " + issuer.directory
-                            + "; keep a copy of its directory keys where nobody else reads it");
+                    .println("made " + issuer.directory + "; keep a copy of all of it where nobody else reads it");
             return ExitCode.OK.code();
         }
 
