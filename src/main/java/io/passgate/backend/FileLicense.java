@@ -3,6 +3,7 @@ package io.passgate.backend;
 import io.passgate.backend.BackendException.Trouble;
 import io.passgate.backend.GivenFile.Held;
 import io.passgate.contract.Signers;
+import io.passgate.contract.TimeReset;
 import io.passgate.license.Standing;
 import io.passgate.license.Terms;
 import java.time.Duration;
@@ -32,6 +33,7 @@ final class FileLicense implements SiteLicense {
     private final SiteSigners signers;
     private final Surroundings around;
     private final Kept kept;
+    private final Activation activation;
     private final HighestTime highest = new HighestTime();
     private final FileBook book;
     private final LicenseLoop loop;
@@ -48,6 +50,7 @@ final class FileLicense implements SiteLicense {
         this.signers = signers;
         this.around = around;
         this.kept = new Kept(around.data());
+        this.activation = new Activation(around.data());
         this.book = new FileBook(release, highest);
         this.loop = new LicenseLoop(around, book::current);
     }
@@ -125,6 +128,7 @@ final class FileLicense implements SiteLicense {
 
     private void read() throws BackendException {
         Signers mayNow = signers.read();
+        putBackTime(mayNow);
         dropWhatNoLongerHolds(mayNow);
         Held held = given.read(mayNow);
         long floor = seen.floor(held.file().license());
@@ -135,6 +139,21 @@ final class FileLicense implements SiteLicense {
                             + " was in force already: an older one is not accepted");
         }
         book.take(held);
+    }
+
+    /** Where the vendor has signed so: the highest time seen begins anew, once. */
+    private void putBackTime(Signers mayNow) throws BackendException {
+        Optional<TimeReset> reset = activation.reset(mayNow);
+        if (reset.isEmpty()) {
+            return;
+        }
+        activation.over();
+        Instant now = around.clock().instant();
+        Instant signed = reset.get().issuedAt();
+        highest.set(now.isAfter(signed) ? now : signed);
+        seen = seen.at(highest.get());
+        kept.seen(seen);
+        LOG.warn("the highest time seen is {} again, as the vendor has signed at {}", highest.get(), signed);
     }
 
     private void dropWhatNoLongerHolds(Signers mayNow) {
@@ -174,6 +193,7 @@ final class FileLicense implements SiteLicense {
         License license = current(now);
         Terms terms = license.terms();
         List<String> notes = new ArrayList<>(signers.notes());
+        notes.add("it is by file: this gate never calls a license backend by itself");
         book.inForce().ifPresent(held -> notes.addAll(held.file().notCarriedOut()));
         book.coming()
                 .ifPresent(held -> notes.add("from " + held.file().validFrom() + " on, number "

@@ -6,13 +6,17 @@ import io.passgate.admission.LicenseSource;
 import io.passgate.admission.LicenseSource.License;
 import io.passgate.backend.BackendException.Trouble;
 import io.passgate.backend.GivenFile.Held;
+import io.passgate.contract.ActivationAnswer;
+import io.passgate.contract.ActivationRequest;
 import io.passgate.contract.ContractException;
 import io.passgate.contract.LicenseFile;
 import io.passgate.contract.LicenseKey;
 import io.passgate.contract.LicenseNumber;
+import io.passgate.contract.Nonce;
 import io.passgate.contract.Purpose;
 import io.passgate.license.Standing;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,11 +36,13 @@ public final class LicenseFiles {
 
     private final LicenseSettings settings;
     private final SiteSigners signers;
+    private final Path data;
     private final InstantSource clock;
 
     /** The license files of a site with these settings. */
-    public LicenseFiles(LicenseSettings settings, InstantSource clock) {
+    public LicenseFiles(LicenseSettings settings, Path data, InstantSource clock) {
         this.settings = settings;
+        this.data = data;
         this.signers = new SiteSigners(SiteSigners.ofThisBuild(), settings.signers());
         this.clock = clock;
     }
@@ -110,12 +116,68 @@ public final class LicenseFiles {
         });
     }
 
-    /** Puts the License Enabler File or offline definition {@code file} where the gate reads it, once it is sound. */
+    /**
+     * Puts the License Enabler File or offline definition {@code file} where the gate reads it, once it is sound; or what it
+     * answers to a {@link #request}.
+     */
     public Outcome put(Path file) {
         return outcome(() -> {
             GivenFile target = configuredFile();
-            return write(target, sound(target, SiteFiles.read(file, "the license file"), file));
+            String text = SiteFiles.read(file, "the license file");
+            return Activation.isAnswer(text) ? activate(target, text, file) : write(target, sound(target, text, file));
         });
+    }
+
+    private LicenseStatus activate(GivenFile target, String text, Path file) throws BackendException {
+        Activation activation = new Activation(data);
+        ActivationAnswer answer = activation.read(text, signers.read(), file.toString());
+        LicenseStatus status = write(target, sound(target, answer.offline(), file));
+        activation.answered(answer, text);
+        return status;
+    }
+
+    /**
+     * Asks for an offline license: what is to be carried to the vendor, whose answer {@link #put} takes.
+     *
+     * @param license its number; empty: that of the offline definition in place
+     */
+    public Requested request(Optional<String> license) {
+        try {
+            GivenFile target = configuredFile();
+            if (target.form() != Form.OFFLINE_DEFINITION) {
+                throw new BackendException(
+                        Trouble.FILES,
+                        "only an offline license is asked for by a file: expected license.offline in the configuration");
+            }
+            String number = license.isPresent()
+                    ? number(license.get(), "the license number")
+                    : target.read(signers.read()).file().license();
+            SecureRandom random = new SecureRandom();
+            Kept kept = new Kept(data);
+            ActivationRequest asked = new ActivationRequest(
+                    kept.site(random),
+                    Nonce.draw(random),
+                    number,
+                    clock.instant(),
+                    kept.seen().time());
+            new Activation(data).ask(asked);
+            return new Requested(asked.write(), List.of());
+        } catch (BackendException e) {
+            return new Requested("", List.of(e.words()));
+        }
+    }
+
+    /**
+     * What came of asking.
+     *
+     * @param text of the request file, empty when there are problems
+     * @param problems why there is none
+     */
+    public record Requested(String text, List<String> problems) {
+        /** Copies. */
+        public Requested {
+            problems = List.copyOf(problems);
+        }
     }
 
     /** Fetches the License Enabler File of that serial and control number and puts it where the gate reads it. */
@@ -127,7 +189,7 @@ public final class LicenseFiles {
                             key -> Optional.empty(), LicenseForm.EnablerFile::backend, offline -> Optional.empty())
                     .orElseThrow(() -> new BackendException(
                             Trouble.FILES, "expected license.lef and license.backend in the configuration"));
-            String number = serial(serial);
+            String number = number(serial, "the serial number");
             try (BackendClient client = new BackendClient(backend, PATIENCE, clock)) {
                 String text = client.fetchEnablerFile(number, control(control));
                 Held held = sound(target, text, Path.of("the fetched file"));
@@ -141,11 +203,11 @@ public final class LicenseFiles {
         });
     }
 
-    private static String serial(String serial) throws BackendException {
+    private static String number(String text, String what) throws BackendException {
         try {
-            return LicenseNumber.of(serial.replace(" ", ""));
+            return LicenseNumber.of(text.replace(" ", ""));
         } catch (IllegalArgumentException e) {
-            throw new BackendException(Trouble.FILES, "the serial number: " + e.getMessage(), e);
+            throw new BackendException(Trouble.FILES, what + ": " + e.getMessage(), e);
         }
     }
 

@@ -30,7 +30,8 @@ final class ConfigOption {
 
     /** Which looks at files as they are at that time. */
     LicenseFiles licenseFiles(InstantSource clock) {
-        return new LicenseFiles(settings().license(), clock);
+        Settings settings = settings();
+        return new LicenseFiles(settings.license(), settings.data(), clock);
     }
 
     AdminClient admin() {

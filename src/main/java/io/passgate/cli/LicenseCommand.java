@@ -9,12 +9,13 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "license",
-        description = "Shows, verifies and imports the license.",
+        description = "Shows, verifies, asks for and imports the license.",
         subcommands = {
             LicenseCommand.Status.class,
             LicenseCommand.Sync.class,
             LicensePlanCommand.class,
             LicenseFileCommands.Verify.class,
+            LicenseFileCommands.Request.class,
             LicenseFileCommands.Import.class
         })
 final class LicenseCommand {

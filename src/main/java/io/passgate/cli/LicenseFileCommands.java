@@ -41,9 +41,39 @@ final class LicenseFileCommands {
     }
 
     @Command(
+            name = "request",
+            description =
+                    "Makes the file by which a site without network asks the vendor for its license; 'license import' takes"
+                            + " the answer.")
+    static final class Request implements Callable<Integer> {
+        @Mixin
+        private ConfigOption config = new ConfigOption();
+
+        @Mixin
+        private OutputFile output = new OutputFile();
+
+        @Option(
+                names = "--license",
+                paramLabel = "NUMBER",
+                description = "the license number (default: that of the offline definition in place)")
+        private Optional<String> license = Optional.empty();
+
+        @Override
+        public Integer call() {
+            LicenseFiles.Requested requested = config.licenseFiles().request(license);
+            if (!requested.problems().isEmpty()) {
+                throw new CliFault(ExitCode.DATA, String.join("\n", requested.problems()));
+            }
+            output.write(requested.text());
+            return ExitCode.OK.code();
+        }
+    }
+
+    @Command(
             name = "import",
-            description = "Checks a License Enabler File or an offline definition and puts it where license.lef or"
-                    + " license.offline says; a running gate takes it up by itself.")
+            description =
+                    "Checks a License Enabler File, an offline definition or the answer to 'license request' and puts it"
+                            + " where license.lef or license.offline says; a running gate takes it up by itself.")
     static final class Import implements Callable<Integer> {
         @Mixin
         private ConfigOption config = new ConfigOption();

@@ -131,7 +131,9 @@ class FileLicenseTest {
         assertThat(status.standing().verified()).isEmpty();
         assertThat(status.nextVerification()).isEmpty();
         assertThat(status.lastError()).isEmpty();
-        assertThat(status.notes()).singleElement().asString().startsWith("self-issued");
+        assertThat(status.notes())
+                .satisfiesExactly(note -> assertThat(note).startsWith("self-issued"), note -> assertThat(note)
+                        .contains("never calls a license backend"));
         assertThat(seats(license)).isEqualTo(3);
         assertThat(changes).hasSize(1);
 

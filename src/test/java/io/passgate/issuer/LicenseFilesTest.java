@@ -80,7 +80,10 @@ class LicenseFilesTest {
     }
 
     private LicenseFiles files(LicenseForm form) {
-        return new LicenseFiles(new LicenseSettings(form, Optional.of(directory.resolve("signers.pem"))), CLOCK);
+        return new LicenseFiles(
+                new LicenseSettings(form, Optional.of(directory.resolve("signers.pem"))),
+                directory.resolve("data"),
+                CLOCK);
     }
 
     private LicenseFiles byLef() {
