@@ -57,7 +57,7 @@ final class Paper {
                         group.name(),
                         new LoginGroup(group.name(), 0, group.used()),
                         (wanted, used) -> new LoginGroup(wanted.name(), wanted.tokens(), used.used())));
-        this.adjustment = Adjustment.of(now.allocations(), groups.values(), terms, at);
+        this.adjustment = Adjustment.of(now.allocations(), groups.values(), terms, at, now.seatOrder());
         adjustment.groupsEnded().forEach(groups::remove);
         this.held = adjusted(now.allocations()).stream()
                 .filter(a -> a.takesSeat(at))

@@ -55,7 +55,8 @@ public final class Plan {
     public Outcome between(Situation before, Situation after) {
         Instant now = clock.instant();
         Stock stock = records.stock(before.terms(), now);
-        Holdings holdings = new Holdings(records.allocations(), stock.groups(), stock.minutesUsed(), now);
+        Holdings holdings =
+                new Holdings(records.allocations(), records.seatOrder(), stock.groups(), stock.minutesUsed(), now);
         Policy enforced = enforced(policy.get());
         Paper first = new Paper(before, enforced, holdings);
         Paper second = new Paper(after, enforced, holdings);
@@ -80,11 +81,17 @@ public final class Plan {
      * What the ledger holds now.
      *
      * @param allocations all
+     * @param seatOrder who keeps a seat first where there are too few
      * @param groups login access groups
      * @param minutes of analyzer capacity used in the month of {@code now}
      * @param now when
      */
-    record Holdings(List<Allocation> allocations, List<LoginGroup> groups, long minutes, Instant now) {
+    record Holdings(
+            List<Allocation> allocations,
+            Comparator<Allocation> seatOrder,
+            List<LoginGroup> groups,
+            long minutes,
+            Instant now) {
 
         /** Minutes used in the month of {@code at}, as far as is known. */
         long minutesUsed(Instant at) {

@@ -11,6 +11,7 @@ import io.passgate.license.Allocation;
 import io.passgate.license.Quarantine;
 import io.passgate.license.Terms;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,9 @@ public interface Records {
 
     /** Every allocation, in order of type and user. */
     List<Allocation> allocations();
+
+    /** Who keeps a seat where there are too few, the first first (decisions 20 and 35). */
+    Comparator<Allocation> seatOrder();
 
     /** What there is to give at {@code now} under {@code terms}. */
     Stock stock(Terms terms, Instant now);

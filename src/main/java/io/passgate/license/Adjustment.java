@@ -29,11 +29,6 @@ public record Adjustment(List<Allocation> changed, List<Allocation> removed, Lis
         return changed.isEmpty() && removed.isEmpty() && groupsEnded.isEmpty();
     }
 
-    /** The same, where the most recently used keep a seat first. */
-    public static Adjustment of(Collection<Allocation> all, Collection<LoginGroup> groups, Terms terms, Instant now) {
-        return of(all, groups, terms, now, Allocation.MOST_RECENTLY_USED);
-    }
-
     /**
      * What {@code terms}, as they are at {@code now}, do to all allocations and groups. Doing it twice changes nothing more.
      *

@@ -52,6 +52,11 @@ final class SqliteRecords implements Records {
     }
 
     @Override
+    public Comparator<Allocation> seatOrder() {
+        return await(readers.submit(tables.outbox()::order));
+    }
+
+    @Override
     public LedgerView.Stock stock(Terms terms, Instant now) {
         return await(readers.submit(db -> tables.views().stock(db, terms, now)));
     }

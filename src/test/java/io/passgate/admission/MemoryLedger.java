@@ -294,6 +294,11 @@ public final class MemoryLedger implements Ledger, Records, Assignments {
     }
 
     @Override
+    public synchronized Comparator<Allocation> seatOrder() {
+        return passes.seatOrder();
+    }
+
+    @Override
     public synchronized List<Allocation> allocations() {
         return passes.all();
     }

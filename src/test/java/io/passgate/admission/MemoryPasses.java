@@ -251,9 +251,13 @@ final class MemoryPasses {
         return true;
     }
 
+    Comparator<Allocation> seatOrder() {
+        return sync.order();
+    }
+
     Adjustment adjust(Terms terms, Instant now) {
         free(now);
-        Adjustment adjustment = Adjustment.of(all(), groups(now), terms, now, sync.order());
+        Adjustment adjustment = Adjustment.of(all(), groups(now), terms, now, seatOrder());
         adjustment.changed().forEach(a -> of(a.user()).put(a.type(), a));
         adjustment.removed().forEach(a -> {
             of(a.user()).remove(a.type());

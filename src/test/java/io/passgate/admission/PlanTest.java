@@ -51,6 +51,22 @@ class PlanTest {
     }
 
     @Test
+    void whereAssignmentsAreSharedTheOrderOfGivingCountsAsEverySiteKnowsIt() {
+        gate.records.follow("9999000000001234");
+        open("carl");
+
+        Plan.Outcome plan = gate.plan().of(TestTerms.of(1, 0, 2), gate.records.rules(), gate.clock.instant());
+
+        assertThat(named(plan.losing())).containsExactly("bert excess", "carl excess");
+        gate.terms.set(TestTerms.of(1, 0, 2));
+        gate.applyTerms().run();
+        assertThat(gate.records.allocations())
+                .filteredOn(a -> !a.admits())
+                .extracting(a -> a.user().id())
+                .containsExactly("bert", "carl");
+    }
+
+    @Test
     void whatThePlanSaysIsWhatComesAndRoomBringsThemBack() {
         AdmittedSession anna = open("anna");
         AdmittedSession bert = open("bert");

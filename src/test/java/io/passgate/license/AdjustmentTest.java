@@ -8,6 +8,7 @@ import io.passgate.property.Property;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,10 +52,15 @@ class AdjustmentTest {
         return allocations.stream().map(a -> a.user().id()).toList();
     }
 
+    private static Adjustment adjust(
+            Collection<Allocation> all, Collection<LoginGroup> groups, Terms terms, Instant now) {
+        return Adjustment.of(all, groups, terms, now, Allocation.MOST_RECENTLY_USED);
+    }
+
     @Test
     void surplusIsExcessAndTheLeastRecentlyUsedGoesFirst() {
         Adjustment adjustment =
-                Adjustment.of(held(AccessType.ANALYZER, 1, 5), List.of(), terms(0, 3, 0, Optional.empty()), NOW);
+                adjust(held(AccessType.ANALYZER, 1, 5), List.of(), terms(0, 3, 0, Optional.empty()), NOW);
 
         assertThat(adjustment.changed()).allMatch(a -> a.state() == State.EXCESS);
         assertThat(ids(adjustment.changed())).containsExactly("user4", "user5");
@@ -67,7 +73,7 @@ class AdjustmentTest {
         all.add(held(AccessType.ANALYZER, 4).as(State.EXCESS));
         all.add(held(AccessType.ANALYZER, 5).as(State.EXCESS));
 
-        Adjustment adjustment = Adjustment.of(all, List.of(), terms(0, 4, 0, Optional.empty()), NOW);
+        Adjustment adjustment = adjust(all, List.of(), terms(0, 4, 0, Optional.empty()), NOW);
 
         assertThat(ids(adjustment.changed())).containsExactly("user4");
         assertThat(adjustment.changed()).allMatch(Allocation::admits);
@@ -77,8 +83,8 @@ class AdjustmentTest {
     void allocationNeverUsedCountsFromWhenItWasGiven() {
         Allocation fresh = Allocation.given(new User("corp", "fresh"), AccessType.ANALYZER, NOW);
 
-        Adjustment adjustment = Adjustment.of(
-                List.of(held(AccessType.ANALYZER, 1), fresh), List.of(), terms(0, 1, 0, Optional.empty()), NOW);
+        Adjustment adjustment =
+                adjust(List.of(held(AccessType.ANALYZER, 1), fresh), List.of(), terms(0, 1, 0, Optional.empty()), NOW);
 
         assertThat(ids(adjustment.changed())).containsExactly("user1");
     }
@@ -87,7 +93,7 @@ class AdjustmentTest {
     void quarantinedSeatIsNobodysReasonToBecomeExcess() {
         Allocation quarantined = held(AccessType.ANALYZER, 1).quarantined(NOW.plusSeconds(1));
 
-        Adjustment adjustment = Adjustment.of(
+        Adjustment adjustment = adjust(
                 List.of(quarantined, held(AccessType.ANALYZER, 2)), List.of(), terms(0, 1, 0, Optional.empty()), NOW);
 
         assertThat(adjustment.isEmpty()).isTrue();
@@ -95,7 +101,7 @@ class AdjustmentTest {
 
     @Test
     void fewerTokensTakeNothingFromAnybody() {
-        Adjustment adjustment = Adjustment.of(
+        Adjustment adjustment = adjust(
                 held(AccessType.USER_ACCESS_PASS, 1, 5),
                 List.of(new LoginGroup("visitors", 3, 0)),
                 terms(0, 0, 2, Optional.empty()),
@@ -110,9 +116,8 @@ class AdjustmentTest {
         List<LoginGroup> groups = List.of(new LoginGroup("visitors", 3, 0));
         Terms planned = terms(2, 0, 5, Optional.of(NOW));
 
-        assertThat(Adjustment.of(all, groups, planned, NOW.minusMillis(1)).isEmpty())
-                .isTrue();
-        Adjustment converted = Adjustment.of(all, groups, planned, NOW);
+        assertThat(adjust(all, groups, planned, NOW.minusMillis(1)).isEmpty()).isTrue();
+        Adjustment converted = adjust(all, groups, planned, NOW);
         assertThat(converted.removed()).containsExactlyElementsOf(all);
         assertThat(converted.groupsEnded()).containsExactly("visitors");
         assertThat(planned.at(NOW.minusMillis(1)).tokens()).isEqualTo(5);
@@ -136,7 +141,7 @@ class AdjustmentTest {
                     .toList();
             Terms terms = terms(chance.between(0, 6), chance.between(0, 6), 0, Optional.empty());
 
-            List<Allocation> after = applied(all, Adjustment.of(all, List.of(), terms, NOW));
+            List<Allocation> after = applied(all, adjust(all, List.of(), terms, NOW));
 
             for (AccessType type : List.of(AccessType.PROFESSIONAL, AccessType.ANALYZER)) {
                 long total = all.stream().filter(a -> a.type() == type).count();
@@ -145,7 +150,7 @@ class AdjustmentTest {
                                 .count())
                         .isEqualTo(Math.min(total, terms.seats(type)));
             }
-            assertThat(Adjustment.of(after, List.of(), terms, NOW).isEmpty()).isTrue();
+            assertThat(adjust(after, List.of(), terms, NOW).isEmpty()).isTrue();
         });
     }
 
