@@ -11,7 +11,6 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +27,7 @@ public final class HttpCaller implements AutoCloseable {
 
     private final String name;
     private final Duration patience;
-    private final Set<CompletableFuture<Response>> running = ConcurrentHashMap.newKeySet();
+    private final Map<EventLoopGroup, CompletableFuture<Response>> running = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /**
@@ -98,13 +97,13 @@ public final class HttpCaller implements AutoCloseable {
      *     causes; an {@link InterruptedIOException} when patience ends
      */
     public Response call(HttpRoute route, Request request) throws IOException {
+        EventLoopGroup loop =
+                new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
         CompletableFuture<Response> answer = new CompletableFuture<>();
-        running.add(answer);
+        running.put(loop, answer);
         if (closed) {
             answer.cancel(false);
         }
-        EventLoopGroup loop =
-                new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
         try {
             loop.execute(() -> HttpConnection.open(loop, route, request, answer));
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -118,7 +117,7 @@ public final class HttpCaller implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
         } finally {
-            running.remove(answer);
+            running.remove(loop);
             answer.cancel(false);
             loop.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
         }
@@ -128,6 +127,6 @@ public final class HttpCaller implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        running.forEach(answer -> answer.cancel(false));
+        running.values().forEach(answer -> answer.cancel(false));
     }
 }

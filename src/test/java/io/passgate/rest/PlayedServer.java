@@ -59,7 +59,7 @@ final class PlayedServer implements AutoCloseable {
                 asked.add(request(secured.getInputStream()));
                 secured.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
                 if (end == End.CUT) {
-                    below.close();
+                    below.shutdownOutput();
                 } else if (end == End.NEVER) {
                     left.complete(secured.getInputStream().read());
                 }
