@@ -12,6 +12,7 @@ import io.passgate.admission.Records.AllocationOutcome;
 import io.passgate.admission.Waiting;
 import io.passgate.alerts.Alerts;
 import io.passgate.authn.IdentityChain;
+import io.passgate.backend.Seal;
 import io.passgate.backend.Sharing;
 import io.passgate.backend.SiteLicense;
 import io.passgate.config.Settings;
@@ -121,7 +122,8 @@ public final class Gate implements AutoCloseable {
                                 (terms, now) -> Loosening.inEffect(
                                         settings.policy(), UseCases.anonymous(settings), terms.may(), now),
                                 changes::assignmentsChanged,
-                                (number, error) -> telemetry.synced(clock.instant(), number, error)))));
+                                (number, error) -> telemetry.synced(clock.instant(), number, error)),
+                        new Seal(siteKey))));
         licenseMetrics.watchLicense(() -> license.current(clock.instant()), clock);
 
         Hubs hubs = new Hubs(settings.virtualProxies());
