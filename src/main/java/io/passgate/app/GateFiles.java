@@ -8,7 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 
 /**
- * The gate's data directory, readable by its own account only, and the site key in it (decision 6). Not safe for use by
+ * The gate's data directory, readable by its own account only, and the site key in it (decisions 6 and 37). Not safe for use by
  * several threads.
  */
 final class GateFiles {
@@ -41,7 +41,8 @@ final class GateFiles {
         byte[] key = Files.readAllBytes(file);
         if (key.length != KEY_BYTES) {
             throw new IOException(file + " is not a site key: expected " + KEY_BYTES + " bytes, found " + key.length
-                    + "; delete it, and every session opens anew");
+                    + "; put it back, or delete it: then every session opens anew, the license is verified anew, and the"
+                    + " ledger is adopted with passgate run --adopt-ledger");
         }
         return key;
     }
