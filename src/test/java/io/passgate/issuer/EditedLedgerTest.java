@@ -9,7 +9,13 @@ import io.passgate.backend.LicenseSettings;
 import io.passgate.backend.Seal;
 import io.passgate.backend.Sharing;
 import io.passgate.backend.SiteLicense;
+import io.passgate.contract.Assignment;
+import io.passgate.contract.AssignmentChange;
+import io.passgate.contract.AssignmentState;
 import io.passgate.contract.LicenseKey;
+import io.passgate.contract.Nonce;
+import io.passgate.contract.SiteId;
+import io.passgate.contract.SyncRequest;
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
 import io.passgate.license.Allocation;
@@ -26,6 +32,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -53,12 +60,13 @@ class EditedLedgerTest {
     private Path database;
     private SqliteLedger ledger;
     private SiteLicense license;
+    private LicenseKey key;
 
     @BeforeEach
     void start() throws Exception {
         served = new ServedIssuer(directory);
         database = directory.resolve("passgate.db");
-        LicenseKey key = served.issuer().issueKey(ServedIssuer.LICENSE);
+        key = served.issuer().issueKey(ServedIssuer.LICENSE);
         Files.writeString(directory.resolve("license.key"), key.compact());
         Files.writeString(
                 directory.resolve("signers.pem"), served.issuer().signers().pem());
@@ -76,11 +84,7 @@ class EditedLedgerTest {
     }
 
     private void startGate() throws Exception {
-        ledger = new SqliteLedger(
-                new StoreSettings("sqlite:" + database, StoreSettings.Synchronous.NORMAL),
-                SqliteLedger.Limits.DEFAULT,
-                new SiteMark("mark", "here", false));
-        ledger.start();
+        startLedger();
         license = SiteLicense.of(
                 Optional.of(new LicenseSettings(
                         new LicenseForm.SignedKey(
@@ -96,6 +100,14 @@ class EditedLedgerTest {
                         new Sharing(ledger.assignments(), (t, now) -> List.of(), changed -> {}, (number, error) -> {}),
                         new Seal(new byte[32])));
         license.start().toCompletableFuture().join();
+    }
+
+    private void startLedger() {
+        ledger = new SqliteLedger(
+                new StoreSettings("sqlite:" + database, StoreSettings.Synchronous.NORMAL),
+                SqliteLedger.Limits.DEFAULT,
+                new SiteMark("mark", "here", false));
+        ledger.start();
     }
 
     private void stopGate() {
@@ -134,15 +146,15 @@ class EditedLedgerTest {
         return ledger.records().allocations().stream()
                 .filter(Allocation::admits)
                 .map(Allocation::user)
-                .sorted(java.util.Comparator.comparing(User::written))
+                .sorted(Comparator.comparing(User::written))
                 .toList();
     }
 
     private List<User> atTheBackend() {
         return served.issuer().assignments(ServedIssuer.LICENSE).stream()
-                .filter(a -> a.state() == io.passgate.contract.AssignmentState.ALLOCATED)
-                .map(io.passgate.contract.Assignment::user)
-                .sorted(java.util.Comparator.comparing(User::written))
+                .filter(a -> a.state() == AssignmentState.ALLOCATED)
+                .map(Assignment::user)
+                .sorted(Comparator.comparing(User::written))
                 .toList();
     }
 
@@ -208,14 +220,29 @@ class EditedLedgerTest {
 
         allocate(user(6));
         allocate(user(7));
+        withdrawElsewhere(user(5));
         verify();
         verify();
 
-        assertThat(admitted()).containsExactly(user(2), user(3), user(4), user(5), user(6));
+        assertThat(admitted()).containsExactly(user(2), user(3), user(4), user(6));
         assertThat(atTheBackend()).isEqualTo(admitted());
         withdraw(user(2));
         verify();
-        assertThat(atTheBackend()).containsExactly(user(3), user(4), user(5), user(6));
+        assertThat(atTheBackend()).containsExactly(user(3), user(4), user(6));
+    }
+
+    private void withdrawElsewhere(User user) throws Exception {
+        AssignmentChange withdrawn =
+                new AssignmentChange(1, user, TYPE, AssignmentState.WITHDRAWN, Optional.empty(), served.now());
+        served.sync(
+                key.compact(),
+                new SyncRequest(
+                        SiteId.draw(ServedIssuer.RANDOM),
+                        Nonce.draw(ServedIssuer.RANDOM),
+                        0,
+                        List.of(withdrawn),
+                        List.of(),
+                        List.of()));
     }
 
     @Test
@@ -248,13 +275,17 @@ class EditedLedgerTest {
         Files.copy(copy, database, StandardCopyOption.REPLACE_EXISTING);
         Files.deleteIfExists(directory.resolve("passgate.db-wal"));
         Files.deleteIfExists(directory.resolve("passgate.db-shm"));
+        startLedger();
+        withdraw(user(3)); // before the license backend is asked, under numbers that it knows already
+        withdraw(user(4));
+        ledger.close();
 
         startGate();
         verify();
 
         assertThat(admitted())
-                .as("neither lost nor come back")
-                .containsExactly(user(2), user(3), user(4), user(5), user(6));
+                .as("nothing of the lost day is lost, nothing comes back")
+                .containsExactly(user(2), user(5), user(6));
         assertThat(atTheBackend()).isEqualTo(admitted());
         assertThat(minutesUsed()).isGreaterThanOrEqualTo(60);
         withdraw(user(2));
