@@ -37,4 +37,11 @@ CREATE TABLE assignment_marks (
 ALTER TABLE capacity ADD COLUMN reported INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE capacity ADD COLUMN elsewhere INTEGER NOT NULL DEFAULT 0;
 
+-- The site that the ledger belongs to (decision 37); one row, written at the first start after this.
+CREATE TABLE ledger_site (
+    one  INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+    mark TEXT    NOT NULL, -- made with the key of the site
+    name TEXT    NOT NULL  -- for messages
+) STRICT;
+
 PRAGMA user_version = 3;

@@ -12,6 +12,7 @@ import io.passgate.admission.Records.AllocationOutcome;
 import io.passgate.admission.Waiting;
 import io.passgate.alerts.Alerts;
 import io.passgate.authn.IdentityChain;
+import io.passgate.backend.Seal;
 import io.passgate.backend.Sharing;
 import io.passgate.backend.SiteLicense;
 import io.passgate.config.Settings;
@@ -22,6 +23,7 @@ import io.passgate.gatekeeper.Doors;
 import io.passgate.identity.Attributes;
 import io.passgate.identity.User;
 import io.passgate.license.AccessType;
+import io.passgate.store.SiteMark;
 import io.passgate.store.SqliteLedger;
 import io.passgate.telemetry.GateMetrics;
 import io.passgate.telemetry.LicenseMetrics;
@@ -68,6 +70,7 @@ public final class Gate implements AutoCloseable {
     private Optional<Records> records = Optional.empty();
     private Optional<Front> front = Optional.empty();
     private Runnable stopWaiting = () -> {};
+    private boolean adoptsLedger;
     private int adminPort;
 
     /** A gate that does nothing yet. */
@@ -76,11 +79,17 @@ public final class Gate implements AutoCloseable {
         this.clock = clock;
     }
 
+    /** Takes the ledger for its own when it starts, even if that was another site's; before the start. */
+    public void adoptLedger() {
+        adoptsLedger = true;
+    }
+
     /**
      * Builds and starts it.
      *
      * @throws IOException when the data directory, a key or an address cannot be used
      * @throws io.passgate.admission.LedgerUnavailable when the ledger cannot be used
+     * @throws io.passgate.store.ForeignLedger when the ledger is another site's
      */
     public void start() throws IOException {
         GateFiles files = new GateFiles(settings.data());
@@ -91,7 +100,14 @@ public final class Gate implements AutoCloseable {
         LicenseMetrics licenseMetrics = new LicenseMetrics(registry);
         Telemetry telemetry = owned(new Telemetry(settings.audit(), machine(), version(), metrics));
         telemetry.start();
-        SqliteLedger ledger = owned(new SqliteLedger(settings.store(), SqliteLedger.Limits.DEFAULT));
+        Seal seal = new Seal(siteKey);
+        SqliteLedger ledger = owned(new SqliteLedger(
+                settings.store(),
+                SqliteLedger.Limits.DEFAULT,
+                new SiteMark(
+                        seal.over("ledger", "of this site"),
+                        settings.site().name() + " on " + machine(),
+                        adoptsLedger)));
         ledger.start();
         Alerts alerts = owned(new Alerts(
                 settings.alerts(),
@@ -121,7 +137,8 @@ public final class Gate implements AutoCloseable {
                                 (terms, now) -> Loosening.inEffect(
                                         settings.policy(), UseCases.anonymous(settings), terms.may(), now),
                                 changes::assignmentsChanged,
-                                (number, error) -> telemetry.synced(clock.instant(), number, error)))));
+                                (number, error) -> telemetry.synced(clock.instant(), number, error)),
+                        seal)));
         licenseMetrics.watchLicense(() -> license.current(clock.instant()), clock);
 
         Hubs hubs = new Hubs(settings.virtualProxies());

@@ -1,5 +1,6 @@
 package io.passgate.app;
 
+import io.passgate.backend.Seal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,10 +9,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 
 /**
- * The gate's data directory, readable by its own account only, and the site key in it (decision 6). Not safe for use by
+ * The gate's data directory, readable by its own account only, and the site key in it (decisions 6 and 37). Not safe for use by
  * several threads.
  */
-final class GateFiles {
+public final class GateFiles {
 
     private static final int KEY_BYTES = 32;
 
@@ -19,6 +20,13 @@ final class GateFiles {
 
     GateFiles(Path data) {
         this.data = data;
+    }
+
+    /** The seal of the site that has its data in {@code data}; directory and key are made when there are none. */
+    public static Seal seal(Path data, SecureRandom random) throws IOException {
+        GateFiles files = new GateFiles(data);
+        files.make();
+        return new Seal(files.siteKey(random));
     }
 
     /** Makes the directory when it is missing. */
@@ -41,7 +49,8 @@ final class GateFiles {
         byte[] key = Files.readAllBytes(file);
         if (key.length != KEY_BYTES) {
             throw new IOException(file + " is not a site key: expected " + KEY_BYTES + " bytes, found " + key.length
-                    + "; delete it, and every session opens anew");
+                    + "; put it back, or delete it: then every session opens anew, the license is verified anew, and the"
+                    + " ledger is adopted with passgate run --adopt-ledger");
         }
         return key;
     }

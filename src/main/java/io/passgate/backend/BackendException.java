@@ -13,6 +13,8 @@ final class BackendException extends Exception {
     enum Trouble {
         /** A file of the site is not there or cannot be read or written. */
         FILES(false),
+        /** What is kept was changed by somebody else, or comes from another host. */
+        SEAL(false),
         /** The license key is not accepted by the site itself. */
         KEY(true),
         /** The License Enabler File or the offline definition is not accepted by the site itself. */
@@ -61,7 +63,7 @@ final class BackendException extends Exception {
 
         /** Whether it says more of the license than an earlier refusal does; that nobody answered does not. */
         boolean isDefinite() {
-            return refuses || this == FILES;
+            return refuses || this == FILES || this == SEAL;
         }
     }
 

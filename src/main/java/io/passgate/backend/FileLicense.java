@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,13 +44,14 @@ final class FileLicense implements SiteLicense {
     private Kept.Seen seen = Kept.Seen.NOTHING;
     private Optional<String> keptText = Optional.empty();
     private volatile String error = "";
+    private final List<String> atStart = new CopyOnWriteArrayList<>();
 
     /** @param release the day of this release */
     FileLicense(GivenFile given, SiteSigners signers, Surroundings around, LocalDate release) {
         this.given = given;
         this.signers = signers;
         this.around = around;
-        this.kept = new Kept(around.data());
+        this.kept = new Kept(around.data(), around.seal());
         this.activation = new Activation(around.data());
         this.book = new FileBook(release, highest);
         this.loop = new LicenseLoop(around, book::current);
@@ -71,22 +73,43 @@ final class FileLicense implements SiteLicense {
         around.sharing().ledger().follow("");
         reading.lock();
         try {
-            seen = kept.seen();
-        } catch (BackendException e) {
-            LOG.warn("{}; the highest time seen begins anew", e.words());
-        }
-        try {
+            boolean known = loadSeen();
             highest.see(seen.time());
             highest.see(around.clock().instant());
             keptText = kept.licenseFile();
             if (keptText.isPresent()) {
-                book.take(given.read(keptText.get(), signers.read()));
+                if (!known) {
+                    lost("the record of the highest time seen is gone");
+                }
+                Held held = given.read(keptText.get(), signers.read());
+                seen = seen.with(held.file().license(), held.file().seq());
+                book.take(held);
             }
         } catch (BackendException e) {
-            LOG.warn("what was kept of the license is not taken up: {}", e.words());
+            lost("what was kept of the license is not taken up: " + e.words());
         } finally {
             reading.unlock();
         }
+    }
+
+    /**
+     * Whether anything is known of what was seen, be it that it was changed. Nobody verifies such a license anew, so without that
+     * it stands as of the clock (decision 37).
+     */
+    private boolean loadSeen() {
+        try {
+            Optional<Kept.Seen> before = kept.seen();
+            seen = before.orElse(seen);
+            return before.isPresent();
+        } catch (BackendException e) {
+            lost(e.words());
+            return true;
+        }
+    }
+
+    private void lost(String words) {
+        LOG.warn("{}", words);
+        atStart.add("at the start of the gate: " + words);
     }
 
     /** One step of the loop: reads the file, tells of changes, keeps what was seen. */
@@ -198,6 +221,7 @@ final class FileLicense implements SiteLicense {
         book.coming()
                 .ifPresent(held -> notes.add("from " + held.file().validFrom() + " on, number "
                         + held.file().seq() + " of the license " + held.file().license() + " is in force"));
+        notes.addAll(atStart);
         notes.addAll(highest.notes(now));
         return new LicenseStatus(
                 given.form(),

@@ -1,8 +1,6 @@
 package io.passgate.backend;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.passgate.backend.BackendException.Trouble;
 import io.passgate.contract.Nonce;
@@ -20,23 +18,26 @@ import java.util.TreeMap;
 /**
  * What is kept of the license in the data directory, so that a restart neither revives nor loses it: the last verified
  * answer with the nonce it answers, or the license file last in force; the highest time and sequence numbers seen and when
- * assignments were synced; the chain of signers that was followed; and the site id. Each file is written whole, mode 0600. Used by
- * one thread at a time.
+ * assignments were synced; the chain of signers that was followed; and the site id. All but that are sealed (decision 37). Each
+ * file is written whole, mode 0600. Used by one thread at a time.
  */
 final class Kept {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int FORMAT = 1;
-    private static final String ANSWER = "the kept answer of the license backend";
-    private static final String FILE = "the kept license file";
-    private static final String SEEN = "the record of the highest time seen";
     private static final String SITE = "the site id";
-    private static final String CHAIN = "the kept chain of license signers";
 
-    private final Path data;
+    private final Path siteId;
+    private final SealedFile answer;
+    private final SealedFile licenseFile;
+    private final SealedFile seen;
+    private final SealedFile chain;
 
     /** Keeps in the directory {@code data}. */
-    Kept(Path data) {
-        this.data = data;
+    Kept(Path data, Seal seal) {
+        this.siteId = data.resolve("site-id");
+        this.answer =
+                new SealedFile(data.resolve("license-answer.json"), "the kept answer of the license backend", seal);
+        this.licenseFile = new SealedFile(data.resolve("license-file.json"), "the kept license file", seal);
+        this.seen = new SealedFile(data.resolve("license-seen.json"), "the record of the highest time seen", seal);
+        this.chain = new SealedFile(data.resolve("license-signers.json"), "the kept chain of license signers", seal);
     }
 
     /**
@@ -52,13 +53,15 @@ final class Kept {
      *
      * @param time the highest time
      * @param floors the highest sequence number of each license
-     * @param synced when the assignments of each license were synced, by the license backend's signed time
+     * @param verified when the license backend signed the last answer about each license
+     * @param synced when assignments of each license were synced, by the license backend's signed time
      */
-    record Seen(Instant time, Map<String, Long> floors, Map<String, Instant> synced) {
-        static final Seen NOTHING = new Seen(Instant.EPOCH, Map.of(), Map.of());
+    record Seen(Instant time, Map<String, Long> floors, Map<String, Instant> verified, Map<String, Instant> synced) {
+        static final Seen NOTHING = new Seen(Instant.EPOCH, Map.of(), Map.of(), Map.of());
 
         Seen {
             floors = Map.copyOf(floors);
+            verified = Map.copyOf(verified);
             synced = Map.copyOf(synced);
         }
 
@@ -67,13 +70,21 @@ final class Kept {
         }
 
         Seen at(Instant other) {
-            return new Seen(other, floors, synced);
+            return new Seen(other, floors, verified, synced);
         }
 
         Seen with(String license, long seq) {
             Map<String, Long> more = new TreeMap<>(floors);
             more.merge(license, seq, Math::max);
-            return new Seen(time, more, synced);
+            return new Seen(time, more, verified, synced);
+        }
+
+        Optional<Instant> verified(String license) {
+            return Optional.ofNullable(verified.get(license));
+        }
+
+        Seen verified(String license, Instant at) {
+            return new Seen(time, floors, with(verified, license, at), synced);
         }
 
         Optional<Instant> synced(String license) {
@@ -81,128 +92,104 @@ final class Kept {
         }
 
         Seen synced(String license, Instant at) {
-            Map<String, Instant> more = new TreeMap<>(synced);
+            return new Seen(time, floors, verified, with(synced, license, at));
+        }
+
+        private static Map<String, Instant> with(Map<String, Instant> times, String license, Instant at) {
+            Map<String, Instant> more = new TreeMap<>(times);
             more.put(license, at);
-            return new Seen(time, floors, more);
+            return more;
         }
     }
 
     /** The id of this site, drawn at the first call ever. */
     SiteId site(SecureRandom random) throws BackendException {
-        Path file = data.resolve("site-id");
-        Optional<String> kept = SiteFiles.readIfThere(file, SITE);
+        Optional<String> kept = SiteFiles.readIfThere(siteId, SITE);
         if (kept.isEmpty()) {
             SiteId site = SiteId.draw(random);
-            SiteFiles.write(file, site.text() + "\n", SITE);
+            SiteFiles.write(siteId, site.text() + "\n", SITE);
             return site;
         }
         try {
             return new SiteId(kept.get().strip());
         } catch (IllegalArgumentException e) {
-            throw damaged(SITE, file, e);
+            throw new BackendException(Trouble.FILES, SITE + " is damaged: " + siteId, e);
         }
     }
 
     Optional<Exchange> answer() throws BackendException {
-        Path file = answerFile();
-        Optional<JsonNode> kept = json(file, ANSWER);
+        Optional<JsonNode> kept = answer.read();
         try {
             return kept.map(node -> new Exchange(
                     new Nonce(node.path("nonce").asText()), node.path("answer").asText()));
         } catch (IllegalArgumentException e) {
-            throw damaged(ANSWER, file, e);
+            throw answer.damaged(e);
         }
     }
 
     void answer(Exchange exchange) throws BackendException {
-        ObjectNode node = JSON.createObjectNode()
-                .put("format", FORMAT)
-                .put("nonce", exchange.nonce().text())
-                .put("answer", exchange.text());
-        SiteFiles.write(answerFile(), node.toPrettyString() + "\n", ANSWER);
+        answer.write(SealedFile.content().put("nonce", exchange.nonce().text()).put("answer", exchange.text()));
     }
 
     /** The text of the License Enabler File or offline definition that was last in force; not verified. */
     Optional<String> licenseFile() throws BackendException {
-        return json(data.resolve("license-file.json"), FILE)
-                .map(node -> node.path("text").asText());
+        return licenseFile.read().map(node -> node.path("text").asText());
     }
 
     void licenseFile(String text) throws BackendException {
-        ObjectNode node = JSON.createObjectNode().put("format", FORMAT).put("text", text);
-        SiteFiles.write(data.resolve("license-file.json"), node.toPrettyString() + "\n", FILE);
+        licenseFile.write(SealedFile.content().put("text", text));
     }
 
-    Seen seen() throws BackendException {
-        Path file = data.resolve("license-seen.json");
-        Optional<JsonNode> kept = json(file, SEEN);
-        if (kept.isEmpty()) {
-            return Seen.NOTHING;
-        }
+    /** What was seen, if that was ever kept here. */
+    Optional<Seen> seen() throws BackendException {
+        Optional<JsonNode> kept = seen.read();
         try {
-            Map<String, Long> floors = new TreeMap<>();
-            kept.get()
-                    .path("floors")
-                    .properties()
-                    .forEach(e -> floors.put(e.getKey(), e.getValue().asLong()));
-            Map<String, Instant> synced = new TreeMap<>();
-            kept.get()
-                    .path("synced")
-                    .properties()
-                    .forEach(e ->
-                            synced.put(e.getKey(), Instant.parse(e.getValue().asText())));
-            return new Seen(Instant.parse(kept.get().path("time").asText()), floors, synced);
+            return kept.map(Kept::seen);
         } catch (DateTimeException e) {
-            throw damaged(SEEN, file, e);
+            throw seen.damaged(e);
         }
     }
 
-    void seen(Seen seen) throws BackendException {
-        ObjectNode node = JSON.createObjectNode()
-                .put("format", FORMAT)
-                .put("time", seen.time().toString());
+    private static Seen seen(JsonNode node) {
+        Map<String, Long> floors = new TreeMap<>();
+        node.path("floors")
+                .properties()
+                .forEach(e -> floors.put(e.getKey(), e.getValue().asLong()));
+        return new Seen(
+                Instant.parse(node.path("time").asText()),
+                floors,
+                times(node.path("verified")),
+                times(node.path("synced")));
+    }
+
+    private static Map<String, Instant> times(JsonNode node) {
+        Map<String, Instant> times = new TreeMap<>();
+        node.properties()
+                .forEach(e -> times.put(e.getKey(), Instant.parse(e.getValue().asText())));
+        return times;
+    }
+
+    void seen(Seen what) throws BackendException {
+        ObjectNode node = SealedFile.content().put("time", what.time().toString());
         ObjectNode floors = node.putObject("floors");
-        seen.floors().forEach(floors::put);
+        what.floors().forEach(floors::put);
+        ObjectNode verified = node.putObject("verified");
+        what.verified().forEach((license, at) -> verified.put(license, at.toString()));
         ObjectNode synced = node.putObject("synced");
-        seen.synced().forEach((license, at) -> synced.put(license, at.toString()));
-        SiteFiles.write(data.resolve("license-seen.json"), node.toPrettyString() + "\n", SEEN);
+        what.synced().forEach((license, at) -> synced.put(license, at.toString()));
+        seen.write(node);
     }
 
     /** The chain of signers that was followed, each link signed; empty when there is none. */
     List<String> chain() throws BackendException {
-        List<String> chain = new ArrayList<>();
-        json(data.resolve("license-signers.json"), CHAIN)
-                .ifPresent(node -> node.path("chain").forEach(link -> chain.add(link.asText())));
-        return chain;
+        List<String> links = new ArrayList<>();
+        chain.read().ifPresent(node -> node.path("chain").forEach(link -> links.add(link.asText())));
+        return links;
     }
 
-    void chain(List<String> chain) throws BackendException {
-        ObjectNode node = JSON.createObjectNode().put("format", FORMAT);
-        chain.forEach(node.putArray("chain")::add);
-        SiteFiles.write(data.resolve("license-signers.json"), node.toPrettyString() + "\n", CHAIN);
-    }
-
-    private Path answerFile() {
-        return data.resolve("license-answer.json");
-    }
-
-    private static Optional<JsonNode> json(Path file, String what) throws BackendException {
-        Optional<String> text = SiteFiles.readIfThere(file, what);
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            JsonNode node = JSON.readTree(text.get());
-            if (node.path("format").asInt() != FORMAT) {
-                throw new BackendException(Trouble.FILES, what + " has another format than " + FORMAT + ": " + file);
-            }
-            return Optional.of(node);
-        } catch (JsonProcessingException e) {
-            throw damaged(what, file, e);
-        }
-    }
-
-    private static BackendException damaged(String what, Path file, Exception cause) {
-        return new BackendException(Trouble.FILES, what + " is damaged: " + file, cause);
+    void chain(List<String> links) throws BackendException {
+        ObjectNode node = SealedFile.content();
+        links.forEach(node.putArray("chain")::add);
+        chain.write(node);
     }
 }

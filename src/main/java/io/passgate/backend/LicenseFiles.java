@@ -25,12 +25,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Checks license files against the signers of a site and puts them where its gate reads them, without a gate. Every method
  * blocks. Immutable.
  */
 public final class LicenseFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(LicenseFiles.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Pattern CONTROL = Pattern.compile("[0-9]{4,32}");
 
@@ -140,8 +143,9 @@ public final class LicenseFiles {
      * Asks for an offline license: what is to be carried to the vendor, whose answer {@link #put} takes.
      *
      * @param license its number; empty: that of the offline definition in place
+     * @param seal of the site
      */
-    public Requested request(Optional<String> license) {
+    public Requested request(Optional<String> license, Seal seal) {
         try {
             GivenFile target = configuredFile();
             if (target.form() != Form.OFFLINE_DEFINITION) {
@@ -153,17 +157,23 @@ public final class LicenseFiles {
                     ? number(license.get(), "the license number")
                     : target.read(signers.read()).file().license();
             SecureRandom random = new SecureRandom();
-            Kept kept = new Kept(data);
+            Kept kept = new Kept(data, seal);
             ActivationRequest asked = new ActivationRequest(
-                    kept.site(random),
-                    Nonce.draw(random),
-                    number,
-                    clock.instant(),
-                    kept.seen().time());
+                    kept.site(random), Nonce.draw(random), number, clock.instant(), highestTime(kept));
             new Activation(data).ask(asked);
             return new Requested(asked.write(), List.of());
         } catch (BackendException e) {
             return new Requested("", List.of(e.words()));
+        }
+    }
+
+    /** What the vendor is told of it; what somebody else wrote says nothing. */
+    private Instant highestTime(Kept kept) {
+        try {
+            return kept.seen().map(Kept.Seen::time).orElseGet(clock::instant);
+        } catch (BackendException e) {
+            LOG.warn("{}", e.words());
+            return clock.instant();
         }
     }
 

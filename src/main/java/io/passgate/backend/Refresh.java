@@ -45,7 +45,7 @@ final class Refresh implements AutoCloseable {
         this.form = form;
         this.around = around;
         this.client = new BackendClient(form.backend(), patience, around.clock());
-        this.kept = new Kept(around.data());
+        this.kept = new Kept(around.data(), around.seal());
         this.signers = new FollowedSigners(siteSigners, kept);
         this.sync = new AssignmentSync(around, client);
         this.book = book;
@@ -69,23 +69,32 @@ final class Refresh implements AutoCloseable {
     /** Takes up what was kept: verified again in full but for its time, and as of the highest time seen. */
     void load() {
         Instant now = around.clock().instant();
-        try {
-            seen = kept.seen();
-        } catch (BackendException e) {
-            LOG.warn("{}; the highest time seen begins anew", e.words());
-        }
+        String lost = loadSeen();
         book.seen(seen.time());
         book.seen(now);
         try {
             Signers known = signers.read();
-            restore(key(known), known, now);
+            restore(key(known), known, lost, now);
         } catch (BackendException e) {
             book.nothing(without(e));
             notTakenUp = e.words();
         }
     }
 
-    private void restore(LicenseKey key, Signers known, Instant now) throws BackendException {
+    /** Why what was seen is not known, empty when it is. */
+    private String loadSeen() {
+        try {
+            Optional<Kept.Seen> before = kept.seen();
+            seen = before.orElse(Kept.Seen.NOTHING);
+            return before.isPresent() ? "" : "the record of the highest time seen is gone";
+        } catch (BackendException e) {
+            LOG.warn("{}; the highest time seen begins anew", e.words());
+            return e.words();
+        }
+    }
+
+    /** An answer counts only together with the record that tells of it: an older one of either would revive what has ended. */
+    private void restore(LicenseKey key, Signers known, String lost, Instant now) throws BackendException {
         Optional<Kept.Exchange> exchange = kept.answer();
         if (exchange.isEmpty()) {
             book.nothing(Standing.missing("the license " + key.license() + " has not been verified yet"));
@@ -96,6 +105,17 @@ final class Refresh implements AutoCloseable {
         Verified verified = Verified.of(
                 exchange.get().text(), new Verified.Question(known, key, site, nonce, seen.floor(key.license())));
         seen = seen.with(key.license(), verified.terms().seq());
+        Optional<Instant> last = seen.verified(key.license());
+        if (last.isEmpty()) {
+            throw new BackendException(
+                    Trouble.SEAL,
+                    lost.isEmpty() ? "the record of the highest time seen does not know of the kept answer" : lost);
+        }
+        if (verified.at().isBefore(last.get())) {
+            throw new BackendException(
+                    Trouble.OLDER,
+                    "the kept answer is of " + verified.at() + ", but one of " + last.get() + " was there already");
+        }
         book.restored(verified, seen.synced(key.license()).orElse(verified.at()), now);
     }
 
@@ -139,6 +159,7 @@ final class Refresh implements AutoCloseable {
         book.verified(fresh, synced, now);
         notTakenUp = "";
         seen = seen.with(key.license(), fresh.terms().seq())
+                .verified(key.license(), fresh.at())
                 .synced(key.license(), synced)
                 .at(book.highest());
         keep(new Kept.Exchange(nonce, text));
@@ -227,6 +248,9 @@ final class Refresh implements AutoCloseable {
     }
 
     private static Standing without(BackendException e) {
+        if (e.trouble() == Trouble.SEAL) {
+            return Standing.missing(e.words() + "; the license must be verified anew");
+        }
         return e.trouble().refuses() ? Standing.refused(e.words()) : Standing.missing(e.words());
     }
 

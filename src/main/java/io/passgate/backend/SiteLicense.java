@@ -31,9 +31,15 @@ public interface SiteLicense extends LicenseSource, LicenseOffice, AutoCloseable
      * @param random nonces, the site id, jitter
      * @param changed told of each change, on the refresh loop's thread; should be quick
      * @param sharing what sites of one license key share
+     * @param seal the seal of this site, over what is kept
      */
     record Surroundings(
-            Path data, InstantSource clock, SecureRandom random, Consumer<LicenseChange> changed, Sharing sharing) {}
+            Path data,
+            InstantSource clock,
+            SecureRandom random,
+            Consumer<LicenseChange> changed,
+            Sharing sharing,
+            Seal seal) {}
 
     /** The license that {@code settings} configure; none: the site has no license. Starts nothing. */
     static SiteLicense of(Optional<LicenseSettings> settings, Surroundings surroundings) {

@@ -1,10 +1,14 @@
 package io.passgate.cli;
 
+import io.passgate.app.GateFiles;
 import io.passgate.backend.LicenseFiles;
+import io.passgate.backend.Seal;
 import io.passgate.config.Problem;
 import io.passgate.config.Settings;
 import io.passgate.config.SettingsReader;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -32,6 +36,15 @@ final class ConfigOption {
     LicenseFiles licenseFiles(InstantSource clock) {
         Settings settings = settings();
         return new LicenseFiles(settings.license(), settings.data(), clock);
+    }
+
+    /** The seal of the site, whose key is made when there is none yet. */
+    Seal seal() {
+        try {
+            return GateFiles.seal(settings().data(), new SecureRandom());
+        } catch (IOException e) {
+            throw new CliFault(ExitCode.UNAVAILABLE, "the site key cannot be used: " + e.getMessage());
+        }
     }
 
     AdminClient admin() {

@@ -60,7 +60,7 @@ final class LicenseFileCommands {
 
         @Override
         public Integer call() {
-            LicenseFiles.Requested requested = config.licenseFiles().request(license);
+            LicenseFiles.Requested requested = config.licenseFiles().request(license, config.seal());
             if (!requested.problems().isEmpty()) {
                 throw new CliFault(ExitCode.DATA, String.join("\n", requested.problems()));
             }

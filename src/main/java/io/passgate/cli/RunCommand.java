@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "run",
@@ -14,11 +15,21 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config = new ConfigOption();
 
+    @Option(
+            names = "--adopt-ledger",
+            description =
+                    "Takes the ledger for this site's own even if it was made by another: once, after site.key was"
+                            + " lost, or where a ledger was copied on purpose.")
+    private boolean adoptLedger;
+
     @Override
     public Integer call() throws Exception {
         Settings settings = config.settings();
         try (StopSignal stop = StopSignal.install();
                 Gate gate = new Gate(settings, InstantSource.system())) {
+            if (adoptLedger) {
+                gate.adoptLedger();
+            }
             Start.orExplain(gate::start);
             stop.await();
         }

@@ -1,6 +1,7 @@
 package io.passgate.cli;
 
 import io.passgate.admission.LedgerUnavailable;
+import io.passgate.store.ForeignLedger;
 import java.io.IOException;
 
 /** Starting something, and saying what is in the way where it cannot be started. */
@@ -17,6 +18,8 @@ final class Start {
     static void orExplain(Startable startable) throws Exception {
         try {
             startable.start();
+        } catch (ForeignLedger e) {
+            throw new CliFault(ExitCode.DATA, "cannot start: " + e.getMessage());
         } catch (LedgerUnavailable | IOException | IllegalStateException e) {
             throw new CliFault(ExitCode.UNAVAILABLE, "cannot start: " + e.getMessage());
         } catch (IllegalArgumentException e) {

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 
@@ -16,6 +19,8 @@ import org.sqlite.SQLiteConfig;
  * here, and opens connections to it. Safe for use by many threads once it is prepared.
  */
 final class LedgerFile {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerFile.class);
 
     /** The schema this version of Passgate reads and writes: the number of the last migration. */
     static final int SCHEMA = 3;
@@ -62,8 +67,12 @@ final class LedgerFile {
         }
     }
 
-    /** Brings the file to {@link #SCHEMA}. The caller holds the lock. */
-    void prepare() {
+    /**
+     * Brings the file to {@link #SCHEMA}, and sees that it is this site's. The caller holds the lock.
+     *
+     * @throws ForeignLedger when it is another site's
+     */
+    void prepare(SiteMark site) {
         makeFile();
         try (Db db = connect()) {
             int version = check(db);
@@ -72,6 +81,7 @@ final class LedgerFile {
                 db.with("application_id = " + APPLICATION_ID);
                 Migrations.run(file);
             }
+            claim(db, site);
         } catch (SQLException e) {
             throw new LedgerUnavailable(
                     "cannot open the ledger " + file
@@ -94,6 +104,24 @@ final class LedgerFile {
                     + ", made by a newer Passgate; this one knows " + SCHEMA + " at the most");
         }
         return version;
+    }
+
+    /** One that bears no mark was made just now, or by a version that set none. */
+    private void claim(Db db, SiteMark site) throws SQLException {
+        Optional<SiteMark> found = db.first(
+                "SELECT mark, name FROM ledger_site",
+                row -> new SiteMark(row.getString("mark"), row.getString("name"), false));
+        if (found.filter(other -> other.mark().equals(site.mark())).isPresent()) {
+            return;
+        }
+        if (found.isPresent() && !site.adopts()) {
+            throw new ForeignLedger("the ledger " + file + " belongs to another site: it was made by "
+                    + found.get().name() + ", with another site.key than that of this data directory. To move a gate,"
+                    + " copy its whole data directory; if this gate shall go on with this ledger all the same, start it"
+                    + " once with: passgate run --adopt-ledger");
+        }
+        found.ifPresent(other -> LOG.warn("the ledger {}, made by {}, is this site's from now on", file, other.name()));
+        db.update("INSERT OR REPLACE INTO ledger_site (one, mark, name) VALUES (1, ?, ?)", site.mark(), site.name());
     }
 
     /** A connection that writes. */

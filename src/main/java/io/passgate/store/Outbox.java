@@ -96,6 +96,18 @@ final class Outbox {
         return db.list("SELECT * FROM assignment_changes ORDER BY number LIMIT ?", Outbox::change, most);
     }
 
+    /** Whether every change after the last acknowledged one is there, as it is unless somebody edited the tables. */
+    boolean isWhole(Db db, Stand stand) throws SQLException {
+        long expected = stand.number() - stand.acknowledged();
+        return db.first(
+                        "SELECT count(*), min(number), max(number) FROM assignment_changes",
+                        row -> row.getLong(1) == expected
+                                && (expected == 0
+                                        || (row.getLong(2) == stand.acknowledged() + 1
+                                                && row.getLong(3) == stand.number())))
+                .orElse(false);
+    }
+
     boolean isPending(Db db, User user, AccessType type) throws SQLException {
         return db.first(
                         "SELECT 1 FROM assignment_changes WHERE user_name = ? AND access_type = ?",

@@ -10,9 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The ledger on SQLite as the sync of assignments needs it. Safe for use by many threads. */
 final class SqliteAssignments implements Assignments {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteAssignments.class);
 
     private final Tables tables;
     private final Writer writer;
@@ -49,6 +53,11 @@ final class SqliteAssignments implements Assignments {
     @Override
     public Outgoing outgoing(int most, Instant now) {
         return write(db -> {
+            Outbox.Stand stand = tables.outbox().stand(db);
+            if (!tables.outbox().isWhole(db, stand)) {
+                LOG.warn("the changes to be told to the license backend were edited: everything is told anew");
+                tables.outbox().anew(db, tables.passes().all(db), stand.acknowledged());
+            }
             List<Change> changes = tables.outbox().pending(db, most);
             if (!changes.isEmpty()) {
                 db.update(

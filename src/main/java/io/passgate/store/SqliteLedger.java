@@ -38,6 +38,7 @@ public final class SqliteLedger implements Ledger, AutoCloseable {
 
     private final LedgerFile file;
     private final Limits limits;
+    private final SiteMark site;
     private final Tables tables = Tables.all();
     private final ScheduledThreadPoolExecutor answers;
     private final Residents residents;
@@ -63,9 +64,10 @@ public final class SqliteLedger implements Ledger, AutoCloseable {
     }
 
     /** Starts nothing and touches no file. */
-    public SqliteLedger(StoreSettings settings, Limits limits) {
+    public SqliteLedger(StoreSettings settings, Limits limits, SiteMark site) {
         this.file = new LedgerFile(settings);
         this.limits = Objects.requireNonNull(limits, "limits");
+        this.site = site;
         this.answers = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "ledger-answers"));
         String name = file.path().toString();
         this.writer = new Writer(name, file::writing, answers, limits.waiting());
@@ -81,13 +83,14 @@ public final class SqliteLedger implements Ledger, AutoCloseable {
      * Makes or opens the file and brings it up to date.
      *
      * @throws LedgerUnavailable naming the file, what was expected and what was found
+     * @throws ForeignLedger when it is another site's
      */
     public void start() {
         file.makeDirectory();
         ProcessLock taken = ProcessLock.take(file.path(), file.ownerOnly("rw-------"));
         lock = Optional.of(taken);
         try {
-            file.prepare();
+            file.prepare(site);
             writer.start();
         } catch (RuntimeException e) {
             release();

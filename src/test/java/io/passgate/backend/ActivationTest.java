@@ -43,6 +43,7 @@ class ActivationTest {
 
     private final MovedClock clock = new MovedClock(BEGIN);
     private final List<FileLicense> opened = new ArrayList<>();
+    private final Seal seal = Site.seal(RANDOM);
     private Path offline;
 
     @BeforeEach
@@ -67,7 +68,7 @@ class ActivationTest {
                 GivenFile.offline(offline),
                 new SiteSigners(Optional.empty(), Optional.of(directory.resolve("signers.pem"))),
                 new SiteLicense.Surroundings(
-                        data("here"), clock, RANDOM, change -> {}, Site.sharing(new MemoryLedger())),
+                        data("here"), clock, RANDOM, change -> {}, Site.sharing(new MemoryLedger()), seal),
                 LocalDate.parse("2026-11-01"));
         opened.add(license);
         license.load();
@@ -98,7 +99,7 @@ class ActivationTest {
     }
 
     private String ask(String site) {
-        LicenseFiles.Requested requested = files(site).request(Optional.of(LICENSE));
+        LicenseFiles.Requested requested = files(site).request(Optional.of(LICENSE), seal);
         assertThat(requested.problems()).isEmpty();
         return requested.text();
     }
@@ -153,7 +154,7 @@ class ActivationTest {
         assertThat(state(license)).isEqualTo(State.VALID);
         assertThat(license.current(clock.instant()).terms().seats(AccessType.PROFESSIONAL))
                 .isEqualTo(3);
-        assertThat(files("here").request(Optional.empty()).problems())
+        assertThat(files("here").request(Optional.empty(), seal).problems())
                 .as("the number is known now")
                 .isEmpty();
     }
@@ -241,11 +242,11 @@ class ActivationTest {
 
     @Test
     void withoutANumberAndWithoutALicenseInPlaceItIsSaidWhatIsMissing() {
-        assertThat(files("here").request(Optional.empty()).problems())
+        assertThat(files("here").request(Optional.empty(), seal).problems())
                 .singleElement()
                 .asString()
                 .contains("the offline definition is missing");
-        assertThat(files("here").request(Optional.of("12")).problems())
+        assertThat(files("here").request(Optional.of("12"), seal).problems())
                 .singleElement()
                 .asString()
                 .startsWith("the license number: ");

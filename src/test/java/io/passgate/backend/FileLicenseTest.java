@@ -45,6 +45,7 @@ class FileLicenseTest {
     private final SigningKey vendor = SigningKey.make("vendor", RANDOM);
     private final MovedClock clock = new MovedClock(BEGIN);
     private final List<LicenseChange> changes = new CopyOnWriteArrayList<>();
+    private final Seal seal = Site.seal(RANDOM);
     private final List<FileLicense> opened = new ArrayList<>();
 
     @TempDir
@@ -97,7 +98,7 @@ class FileLicenseTest {
                 given,
                 new SiteSigners(Optional.empty(), Optional.of(directory.resolve("signers.pem"))),
                 new SiteLicense.Surroundings(
-                        directory.resolve("data"), clock, RANDOM, changes::add, Site.sharing(new MemoryLedger())),
+                        directory.resolve("data"), clock, RANDOM, changes::add, Site.sharing(new MemoryLedger()), seal),
                 RELEASE);
         opened.add(license);
         license.load();
@@ -170,6 +171,48 @@ class FileLicenseTest {
         assertThat(state(again)).isEqualTo(State.EXPIRED);
         assertThat(status(again).notes())
                 .anyMatch(note -> note.contains("was seen before: the license stands as of then"));
+    }
+
+    /** Nobody verifies such a license, so it goes on as of the clock; it is told, and what was in force stays a floor. */
+    @Test
+    void withoutTheRecordOfTheTimeItStandsAsOfTheClockAndSaysSo() throws Exception {
+        String older = Files.readString(lef);
+        give(2, professional(1), until("2026-12-31"));
+        started().close();
+        Path seen = directory.resolve("data").resolve("license-seen.json");
+        String kept = Files.readString(seen);
+
+        Files.writeString(seen, kept.replaceFirst("\"time\" : \"2026", "\"time\" : \"2025"));
+        FileLicense edited = started();
+        assertThat(state(edited)).isEqualTo(State.VALID);
+        assertThat(status(edited).notes())
+                .anyMatch(
+                        n -> n.startsWith("at the start of the gate: the record of the highest time seen was changed"));
+        edited.close();
+        assertThat(status(started()).notes()).as("kept anew").hasSize(1);
+
+        Files.delete(seen);
+        Files.writeString(lef, older);
+        FileLicense without = started();
+        assertThat(seats(without)).isEqualTo(1);
+        assertThat(status(without).lastError()).contains("has the number 1, but 2 was in force already");
+        assertThat(status(without).notes())
+                .contains("at the start of the gate: the record of the highest time seen is gone");
+        clock.set(Instant.parse("2027-01-01T00:00:00Z"));
+        assertThat(state(without)).isEqualTo(State.EXPIRED);
+    }
+
+    @Test
+    void aKeptFileThatSomebodyElseWroteIsNotTakenUpAndToldAndTheFileItselfCounts() throws Exception {
+        started().close();
+        Path kept = directory.resolve("data").resolve("license-file.json");
+        Files.writeString(kept, Files.readString(kept).replaceFirst("\"seal\" : \".", "\"seal\" : \"~"));
+
+        FileLicense again = started();
+
+        assertThat(state(again)).isEqualTo(State.VALID);
+        assertThat(status(again).notes())
+                .anyMatch(n -> n.contains("not taken up: the kept license file was changed by somebody else"));
     }
 
     @Test
@@ -377,7 +420,7 @@ class FileLicenseTest {
                 GivenFile.lef(lef),
                 new SiteSigners(Optional.empty(), Optional.of(directory.resolve("signers.pem"))),
                 new SiteLicense.Surroundings(
-                        directory.resolve("data"), clock, RANDOM, changes::add, Site.sharing(new MemoryLedger())),
+                        directory.resolve("data"), clock, RANDOM, changes::add, Site.sharing(new MemoryLedger()), seal),
                 RELEASE);
         opened.add(license);
         assertThat(license.current(BEGIN).standing().state()).isEqualTo(State.MISSING);

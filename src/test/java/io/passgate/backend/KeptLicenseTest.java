@@ -4,7 +4,11 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static io.passgate.backend.PlayedBackend.DEFINITION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.passgate.admission.LicenseOffice.LicenseStatus;
+import io.passgate.contract.Answer;
+import io.passgate.contract.KeyStanding;
 import io.passgate.contract.Purpose;
 import io.passgate.contract.Signers;
 import io.passgate.contract.SigningKey;
@@ -25,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is kept on disk, what is taken up again, and what the site's own files may do meanwhile. */
 @Timeout(60)
@@ -98,12 +104,19 @@ class KeptLicenseTest {
         }
     }
 
+    /** The gate itself would have written that. */
+    private void sealed(String name, String text) throws Exception {
+        ObjectNode content = (ObjectNode) new ObjectMapper().readTree(text);
+        content.remove("seal");
+        new SealedFile(kept(name), "the file", site.seal).write(content);
+    }
+
     @Test
     void aTamperedAnswerIsRefusedAndToldAndTheNextVerificationMendsIt() throws Exception {
         String text = Files.readString(kept("license-answer.json"));
         int at = text.indexOf("sld") + 200;
         String tampered = text.substring(0, at) + (text.charAt(at) == 'A' ? 'B' : 'A') + text.substring(at + 1);
-        Files.writeString(kept("license-answer.json"), tampered);
+        sealed("license-answer.json", tampered);
 
         SignedKeyLicense again = site.started(backend);
         assertThat(site.state(again)).isEqualTo(State.REFUSED);
@@ -118,20 +131,90 @@ class KeptLicenseTest {
         assertThat(again.status(site.clock.instant()).notes()).noneMatch(n -> n.contains("not taken up"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"license-answer.json", "license-seen.json"})
+    void whatSomebodyElseWroteIsNotTakenUpAndTheNextVerificationMendsIt(String name) throws Exception {
+        String text = Files.readString(kept(name));
+        assertThat(text).contains("\"format\" : 2");
+        for (String other : List.of(
+                text.replaceFirst("\"(nonce|time)\" : \"", "$0A"),
+                text.replaceFirst(",\\s*\"seal\" : \"[^\"]*\"", ""),
+                text.replaceFirst("\"seal\" : \".", "\"seal\" : \"~"),
+                text.replace("\"format\" : 2", "\"format\" : 1"),
+                "[]")) {
+            assertThat(other).isNotEqualTo(text);
+            Files.writeString(kept(name), other);
+            SignedKeyLicense again = site.started(backend);
+            again.step();
+
+            assertThat(site.state(again)).as(other).isEqualTo(State.MISSING);
+            assertThat(again.status(site.clock.instant()).notes())
+                    .anyMatch(n -> n.contains("was changed by somebody else than this gate, or comes from another host")
+                            && n.contains(name));
+        }
+
+        backend.playsRight(site.clock, DEFINITION);
+        license = site.started(backend);
+        license.step();
+        assertThat(site.state(license)).isEqualTo(State.VALID);
+        license.close();
+        assertThat(site.state(site.started(backend))).as("kept anew").isEqualTo(State.VALID);
+    }
+
+    /** Or the five days would begin anew as of a clock that was set back. */
+    @Test
+    void aKeptAnswerIsNotRevivedByTakingAwayTheRecordOfTheTimeNeitherNowNorLater() throws Exception {
+        site.clock.move(Duration.ofDays(5));
+        license.step();
+        license.close();
+        site.clock.set(Site.BEGIN.plusSeconds(60));
+        Files.delete(kept("license-seen.json"));
+
+        SignedKeyLicense again = site.started(backend);
+        assertThat(site.state(again)).isEqualTo(State.MISSING);
+        assertThat(site.detail(again))
+                .isEqualTo("the record of the highest time seen is gone; " + "the license must be verified anew");
+        again.step();
+        again.close();
+        assertThat(kept("license-seen.json"))
+                .as("a record of its own, of the clock set back")
+                .exists();
+
+        assertThat(site.detail(site.started(backend))).contains("does not know of the kept answer");
+    }
+
+    @Test
+    void anOlderAnswerOfTheSameNumberPutBackIsNotTakenUp() throws Exception {
+        String older = Files.readString(kept("license-answer.json"));
+        site.clock.move(Duration.ofHours(1));
+        backend.playsSigned(asked -> new Answer(
+                PlayedBackend.LICENSE,
+                asked.site(),
+                asked.nonce(),
+                site.clock.instant(),
+                KeyStanding.REVOKED,
+                DEFINITION));
+        license.verify();
+        assertThat(site.state(license)).isEqualTo(State.REFUSED);
+
+        Files.writeString(kept("license-answer.json"), older);
+
+        assertThat(site.detail(site.started(backend)))
+                .isEqualTo("the kept answer is of " + Site.BEGIN + ", but one of " + site.clock.instant()
+                        + " was there already");
+    }
+
     @Test
     void aKeptAnswerWithAnotherNonceOrHalfOfItIsRefused() throws Exception {
         String text = Files.readString(kept("license-answer.json"));
 
-        Files.writeString(
-                kept("license-answer.json"),
+        sealed(
+                "license-answer.json",
                 text.replaceFirst("\"nonce\" : \"[^\"]*\"", "\"nonce\" : \"AAAAAAAAAAAAAAAAAAAAAA\""));
         assertThat(site.detail(site.started(backend))).contains("its nonce is not the one sent");
 
         Files.writeString(kept("license-answer.json"), text.substring(0, text.length() / 2));
         assertThat(site.detail(site.started(backend))).contains("is damaged").contains("license-answer.json");
-
-        Files.writeString(kept("license-answer.json"), text.replace("\"format\" : 1", "\"format\" : 2"));
-        assertThat(site.detail(site.started(backend))).contains("has another format");
     }
 
     @Test
@@ -150,12 +233,13 @@ class KeptLicenseTest {
         Site other = new Site(directory.resolve("other"), backend);
         backend.playsRight(other.clock, DEFINITION);
         other.started(backend).verify();
-        Files.copy(
-                kept("license-answer.json"),
-                other.data.resolve("license-answer.json"),
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        String theirs = Files.readString(other.data.resolve("license-answer.json"));
 
-        assertThat(other.detail(other.started(backend))).contains("made for another site");
+        Files.writeString(kept("license-answer.json"), theirs);
+        assertThat(site.detail(site.started(backend))).contains("or comes from another host");
+
+        sealed("license-answer.json", theirs);
+        assertThat(site.detail(site.started(backend))).as("with its key too").contains("made for another site");
         other.close();
     }
 
@@ -239,10 +323,15 @@ class KeptLicenseTest {
     }
 
     @Test
-    void aDamagedRecordOfTheTimeDoesNotKeepTheGateFromStarting() throws Exception {
+    void aDamagedRecordOfTheTimeIsToldAndMendedByTheNextVerification() throws Exception {
         Files.writeString(kept("license-seen.json"), "{");
 
-        assertThat(site.state(site.started(backend))).isEqualTo(State.VALID);
+        SignedKeyLicense again = site.started(backend);
+        assertThat(site.detail(again)).startsWith("the record of the highest time seen is damaged");
+
+        backend.playsRight(site.clock, DEFINITION);
+        again.step();
+        assertThat(site.state(again)).isEqualTo(State.VALID);
     }
 
     @Test

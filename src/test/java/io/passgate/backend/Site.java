@@ -24,6 +24,7 @@ final class Site implements AutoCloseable {
     final MemoryLedger ledger = new MemoryLedger();
     final List<Sharing.Changed> shared = new CopyOnWriteArrayList<>();
     final Sharing sharing = new Sharing(ledger, (terms, now) -> List.of(), shared::add, (number, error) -> {});
+    final Seal seal = seal(new SecureRandom());
     private final List<SignedKeyLicense> opened = new CopyOnWriteArrayList<>();
 
     Site(Path directory, PlayedBackend backend) throws IOException {
@@ -37,6 +38,13 @@ final class Site implements AutoCloseable {
     /** Assignments in {@code ledger}, of whose changes nobody hears. */
     static Sharing sharing(MemoryLedger ledger) {
         return new Sharing(ledger, (terms, now) -> List.of(), changed -> {}, (number, error) -> {});
+    }
+
+    /** That of a new host. */
+    static Seal seal(SecureRandom random) {
+        byte[] key = new byte[32];
+        random.nextBytes(key);
+        return new Seal(key);
     }
 
     void write(String name, String text) throws IOException {
@@ -53,7 +61,7 @@ final class Site implements AutoCloseable {
         SignedKeyLicense license = new SignedKeyLicense(
                 new LicenseForm.SignedKey(directory.resolve("license.key"), backend),
                 new SiteSigners(Optional.empty(), Optional.of(directory.resolve("signers.pem"))),
-                new SiteLicense.Surroundings(data, clock, new SecureRandom(), changes::add, sharing),
+                new SiteLicense.Surroundings(data, clock, new SecureRandom(), changes::add, sharing, seal),
                 patience);
         opened.add(license);
         return license;

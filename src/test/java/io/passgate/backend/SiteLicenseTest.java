@@ -69,7 +69,8 @@ class SiteLicenseTest {
     }
 
     private SiteLicense.Surroundings around() {
-        return new SiteLicense.Surroundings(site.data, site.clock, new SecureRandom(), site.changes::add, site.sharing);
+        return new SiteLicense.Surroundings(
+                site.data, site.clock, new SecureRandom(), site.changes::add, site.sharing, site.seal);
     }
 
     private LicenseForm signedKey() {

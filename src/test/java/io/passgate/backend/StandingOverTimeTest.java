@@ -140,6 +140,18 @@ class StandingOverTimeTest {
     }
 
     @Test
+    void aRestartAfterAJumpAsksAtOnceAndIsValid() {
+        license.close();
+        site.clock.set(Site.BEGIN.plus(DAY.multipliedBy(6)));
+        backend.playsRight(site.clock, DEFINITION);
+        license = site.started(backend);
+
+        license.step();
+
+        assertThat(state()).isEqualTo(State.VALID);
+    }
+
+    @Test
     void aJumpOfTimeLetsTheBackendBeTriedBeforeStaleIsDeclared() {
         site.clock.set(Site.BEGIN.plus(DAY.multipliedBy(6)));
         License jumped = license.current(site.clock.instant());
@@ -210,6 +222,39 @@ class StandingOverTimeTest {
         license.close();
         SignedKeyLicense again = site.started(backend);
         assertThat(site.state(again)).as("the mistaken time is not kept").isEqualTo(State.VALID);
+    }
+
+    @Test
+    void aClockSetForwardByMistakeAndBackOverARestartRecoversByTheNextVerification() {
+        at(DAY.multipliedBy(9));
+        license.close();
+        site.clock.set(Site.BEGIN.plusSeconds(60));
+
+        license = site.started(backend);
+        assertThat(state()).isEqualTo(State.STALE);
+        assertThat(license.status(site.clock.instant()).notes())
+                .anyMatch(note -> note.contains("was seen before: the license stands as of then"));
+        backend.playsRight(site.clock, DEFINITION);
+        license.step();
+
+        assertThat(state()).isEqualTo(State.VALID);
+        assertThat(license.status(site.clock.instant()).notes()).noneMatch(note -> note.contains("was seen before"));
+    }
+
+    @Test
+    void aClockSetForwardByMistakeAndBackRecoversByTheNextSyncAlone() {
+        site.clock.set(Site.BEGIN.plus(DAY.multipliedBy(2)));
+        assertThat(state()).isEqualTo(State.LATE);
+        site.clock.set(Site.BEGIN.plus(Duration.ofMinutes(11)));
+        assertThat(state()).as("as of the highest time").isEqualTo(State.LATE);
+        int asked = backend.asked.get();
+
+        license.step();
+
+        assertThat(backend.asked).as("the definition is not due").hasValue(asked);
+        assertThat(state()).isEqualTo(State.VALID);
+        license.close();
+        assertThat(site.state(site.started(backend))).as("after a restart").isEqualTo(State.VALID);
     }
 
     @Test

@@ -25,6 +25,7 @@ import io.passgate.identity.User;
 import io.passgate.license.AccessType;
 import io.passgate.license.Standing.State;
 import io.passgate.license.TestTerms;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -468,6 +469,33 @@ class SyncTest {
         assertThat(syncError())
                 .as("a chain that does not lead on from what was followed counts for nothing")
                 .contains("another chain of signers than before");
+    }
+
+    @Test
+    void aKeptChainThatSomebodyElseWroteCountsForNothingAndIsAskedForAgain() throws Exception {
+        license.step();
+        SigningKey next = SigningKey.make("vendor-2", RANDOM);
+        SigningKey stranger = SigningKey.make("stranger", RANDOM);
+        EnumSet<Purpose> answers = EnumSet.of(Purpose.ANSWER);
+        String link = SignerLink.issue(backend.vendor, next.signer(answers), site.clock.instant(), List.of());
+        backend.playsSigners(List.of(link));
+        license.verify();
+        Path kept = site.data.resolve("license-signers.json");
+        String text = Files.readString(kept);
+        assertThat(text).contains(link);
+        Files.writeString(
+                kept,
+                text.replace(
+                        link,
+                        SignerLink.issue(
+                                backend.vendor, stranger.signer(answers), site.clock.instant(), List.of("vendor"))));
+        backend.playsSync(asked ->
+                aResponse().withBody(backend.rightSync(asked.told(), site.clock).write(next)));
+
+        after(Duration.ofMinutes(10));
+
+        assertThat(syncError()).isEmpty();
+        assertThat(Files.readString(kept)).isEqualTo(text);
     }
 
     @Test

@@ -3,16 +3,12 @@ package io.passgate.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Each test that {@code license-rules.md} names for a row of the license model is there and cites the section of the row. */
@@ -39,27 +35,9 @@ class LicenseRulesPageTest {
         return rows;
     }
 
-    private static Map<String, String> tests() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
-            return files.filter(f -> f.getFileName().toString().matches("\\w+(Test|Contract|IT)\\.java"))
-                    .collect(Collectors.toMap(
-                            f -> f.getFileName().toString().replace(".java", ""),
-                            LicenseRulesPageTest::text,
-                            String::concat));
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @Test
     void everyTestItNamesIsThereAndCitesTheSection() throws IOException {
-        Map<String, String> tests = tests();
+        Map<String, String> tests = TestSources.byName();
         for (Row row : rows()) {
             PROOF.matcher(row.text()).results().forEach(proof -> {
                 String test = tests.getOrDefault(proof.group(1), "");

@@ -8,6 +8,7 @@ import io.passgate.admission.MemoryLedger;
 import io.passgate.backend.BackendSettings;
 import io.passgate.backend.LicenseForm;
 import io.passgate.backend.LicenseSettings;
+import io.passgate.backend.Seal;
 import io.passgate.backend.Sharing;
 import io.passgate.backend.SiteLicense;
 import io.passgate.contract.Allotment;
@@ -61,7 +62,8 @@ class IssuerAndSiteTest {
                     clock,
                     random,
                     change -> {},
-                    new Sharing(new MemoryLedger(), (terms, now) -> List.of(), changed -> {}, (number, error) -> {}));
+                    new Sharing(new MemoryLedger(), (terms, now) -> List.of(), changed -> {}, (number, error) -> {}),
+                    new Seal(new byte[32]));
             try (SiteLicense license = SiteLicense.of(Optional.of(settings(url, issuer, key, certificate)), around)) {
                 assertThat(license.start()
                                 .toCompletableFuture()

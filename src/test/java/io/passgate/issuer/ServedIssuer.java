@@ -78,6 +78,10 @@ final class ServedIssuer implements AutoCloseable {
         start(List.of());
     }
 
+    URI url() {
+        return base;
+    }
+
     Instant now() {
         return now;
     }

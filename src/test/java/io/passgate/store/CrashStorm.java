@@ -52,7 +52,8 @@ final class CrashStorm {
     static SqliteLedger ledger(Path directory) {
         return new SqliteLedger(
                 new StoreSettings("sqlite:" + directory.resolve("ledger.db"), StoreSettings.Synchronous.FULL),
-                SqliteLedger.Limits.DEFAULT);
+                SqliteLedger.Limits.DEFAULT,
+                Openings.SITE);
     }
 
     private static User user(int number) {

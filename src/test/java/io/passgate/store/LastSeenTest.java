@@ -48,7 +48,8 @@ class LastSeenTest {
     private SqliteLedger ledger(Duration every) {
         SqliteLedger made = new SqliteLedger(
                 new StoreSettings("sqlite:" + file(), StoreSettings.Synchronous.NORMAL),
-                new SqliteLedger.Limits(10_000, every, 10_000));
+                new SqliteLedger.Limits(10_000, every, 10_000),
+                Openings.SITE);
         made.start();
         return made;
     }

@@ -61,7 +61,9 @@ class LedgerFormatTest {
 
     private SqliteLedger started() {
         SqliteLedger ledger = new SqliteLedger(
-                new StoreSettings("sqlite:" + file, StoreSettings.Synchronous.FULL), SqliteLedger.Limits.DEFAULT);
+                new StoreSettings("sqlite:" + file, StoreSettings.Synchronous.FULL),
+                SqliteLedger.Limits.DEFAULT,
+                Openings.SITE);
         ledger.start();
         return ledger;
     }

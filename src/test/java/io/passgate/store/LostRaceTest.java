@@ -45,7 +45,8 @@ class LostRaceTest {
     void start() {
         ledger = new SqliteLedger(
                 new StoreSettings("sqlite:" + directory.resolve("ledger.db"), StoreSettings.Synchronous.NORMAL),
-                SqliteLedger.Limits.DEFAULT);
+                SqliteLedger.Limits.DEFAULT,
+                Openings.SITE);
         ledger.start();
     }
 

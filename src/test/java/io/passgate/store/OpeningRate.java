@@ -80,7 +80,9 @@ final class OpeningRate {
 
     private static SqliteLedger ledger(Path directory) {
         return new SqliteLedger(
-                new StoreSettings("sqlite:" + directory.resolve("ledger.db"), StoreSettings.Synchronous.FULL), LIMITS);
+                new StoreSettings("sqlite:" + directory.resolve("ledger.db"), StoreSettings.Synchronous.FULL),
+                LIMITS,
+                Openings.SITE);
     }
 
     private static List<User> users(SqliteLedger ledger, int round, int count) {

@@ -28,6 +28,8 @@ final class Openings {
     static final int LIMIT = 5;
     static final Terms TERMS = TestTerms.of(1_000_000, 0, 0);
 
+    static final SiteMark SITE = new SiteMark("its mark", "the site of the tests", false);
+
     private Openings() {}
 
     static Opening of(User user, Instant at) {

@@ -54,7 +54,8 @@ class ResidentSessionsTest {
     private SqliteLedger ledger(int cached) {
         SqliteLedger made = new SqliteLedger(
                 new StoreSettings("sqlite:" + directory.resolve("ledger.db"), StoreSettings.Synchronous.NORMAL),
-                new SqliteLedger.Limits(cached, Duration.ofHours(1), 10_000));
+                new SqliteLedger.Limits(cached, Duration.ofHours(1), 10_000),
+                Openings.SITE);
         made.start();
         return made;
     }

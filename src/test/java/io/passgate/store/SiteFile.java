@@ -36,7 +36,8 @@ final class SiteFile implements AutoCloseable {
     private SqliteLedger started() {
         SqliteLedger started = new SqliteLedger(
                 new StoreSettings("sqlite:" + database(), StoreSettings.Synchronous.NORMAL),
-                new SqliteLedger.Limits(100_000, SiteSteps.GRACE, 10_000));
+                new SqliteLedger.Limits(100_000, SiteSteps.GRACE, 10_000),
+                Openings.SITE);
         started.start();
         return started;
     }

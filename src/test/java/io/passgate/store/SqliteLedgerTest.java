@@ -30,7 +30,8 @@ class SqliteLedgerTest {
     private LedgerFixture.Subject open() {
         SqliteLedger ledger = new SqliteLedger(
                 new StoreSettings("sqlite:" + directory.resolve(files + ".db"), StoreSettings.Synchronous.NORMAL),
-                SqliteLedger.Limits.DEFAULT);
+                SqliteLedger.Limits.DEFAULT,
+                Openings.SITE);
         ledger.start();
         return new LedgerFixture.Subject(ledger, ledger.records(), ledger.assignments());
     }

@@ -40,7 +40,44 @@ class StoreFaultsTest {
 
     private SqliteLedger ledger() {
         return new SqliteLedger(
-                new StoreSettings("sqlite:" + file, StoreSettings.Synchronous.FULL), SqliteLedger.Limits.DEFAULT);
+                new StoreSettings("sqlite:" + file, StoreSettings.Synchronous.FULL),
+                SqliteLedger.Limits.DEFAULT,
+                Openings.SITE);
+    }
+
+    private SqliteLedger ledger(String mark, boolean adopts) {
+        return new SqliteLedger(
+                new StoreSettings("sqlite:" + file, StoreSettings.Synchronous.FULL),
+                SqliteLedger.Limits.DEFAULT,
+                new SiteMark(mark, "the site " + mark, adopts));
+    }
+
+    private void startsFor(String mark, boolean adopts) {
+        try (SqliteLedger ledger = ledger(mark, adopts)) {
+            ledger.start();
+        }
+    }
+
+    private void assertForeignFor(String mark) {
+        try (SqliteLedger ledger = ledger(mark, false)) {
+            assertThatThrownBy(ledger::start)
+                    .isInstanceOf(ForeignLedger.class)
+                    .hasMessageContaining(file + " belongs to another site: it was made by the site here, with another")
+                    .hasMessageContaining("copy its whole data directory")
+                    .hasMessageContaining("passgate run --adopt-ledger");
+        }
+    }
+
+    @Test
+    void theLedgerOfAnotherSiteIsRefusedUntilAPersonAdoptsIt() {
+        startsFor("here", false);
+        startsFor("here", false);
+        assertForeignFor("there");
+        assertForeignFor("there");
+
+        startsFor("there", true);
+
+        startsFor("there", false);
     }
 
     private void assertDoesNotStart(String... said) {

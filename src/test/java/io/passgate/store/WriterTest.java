@@ -39,7 +39,7 @@ class WriterTest {
     void start() {
         file = new LedgerFile(
                 new StoreSettings("sqlite:" + directory.resolve("ledger.db"), StoreSettings.Synchronous.FULL));
-        file.prepare();
+        file.prepare(Openings.SITE);
         writer = new Writer(file.path().toString(), file::writing, Runnable::run, MOST_WAITING);
         writer.start();
     }
