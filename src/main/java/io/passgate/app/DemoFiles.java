@@ -16,7 +16,7 @@ import java.time.Instant;
  */
 final class DemoFiles {
 
-    private static final Duration VALID = Duration.ofDays(30);
+    private static final Duration VALID = Duration.ofDays(90);
 
     private final Path directory;
 

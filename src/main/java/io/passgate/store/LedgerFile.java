@@ -80,20 +80,33 @@ final class LedgerFile {
         }
     }
 
-    private int check(Db db) throws SQLException {
-        int version = db.first("PRAGMA user_version", row -> row.getInt(1)).orElse(0);
-        int application =
-                db.first("PRAGMA application_id", row -> row.getInt(1)).orElse(0);
-        int tables = db.first("SELECT count(*) FROM sqlite_master", row -> row.getInt(1))
-                .orElse(0);
-        if (application != APPLICATION_ID && (tables > 0 || version > 0 || application != 0)) {
-            throw new SQLException("a database of another application, with " + tables + " tables and indexes");
+    private static int check(Db db) throws SQLException {
+        int version = version(db);
+        if (!isLedger(db, version)) {
+            throw new SQLException("a database of another application, with " + tables(db) + " tables and indexes");
         }
         if (version > SCHEMA) {
             throw new SQLException("a ledger of schema version " + version
                     + ", made by a newer Passgate; this one knows " + SCHEMA + " at the most");
         }
         return version;
+    }
+
+    /** The version of the schema that the database says it has; 0 for one that is empty. */
+    static int version(Db db) throws SQLException {
+        return db.first("PRAGMA user_version", row -> row.getInt(1)).orElse(0);
+    }
+
+    /** Whether it is a ledger, or empty and may become one. */
+    static boolean isLedger(Db db, int version) throws SQLException {
+        int application =
+                db.first("PRAGMA application_id", row -> row.getInt(1)).orElse(0);
+        return application == APPLICATION_ID || (application == 0 && version == 0 && tables(db) == 0);
+    }
+
+    private static int tables(Db db) throws SQLException {
+        return db.first("SELECT count(*) FROM sqlite_master", row -> row.getInt(1))
+                .orElse(0);
     }
 
     /** A connection that writes. */

@@ -8,6 +8,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** TLS of a client that trusts the certificate authorities of a PEM file and no others. Stateless. */
@@ -21,6 +22,21 @@ public final class TrustedAuthorities {
      * @throws IllegalArgumentException naming the file when it holds no certificates
      */
     public static SSLContext context(Path file) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, managers(file), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw unfit(file, e);
+        }
+    }
+
+    /**
+     * What decides whom to trust by that file.
+     *
+     * @throws IllegalArgumentException naming the file when it holds no certificates
+     */
+    public static TrustManager[] managers(Path file) {
         List<byte[]> certificates = PemFile.read(file).blocks("CERTIFICATE");
         if (certificates.isEmpty()) {
             throw new IllegalArgumentException(file + ": expected PEM certificates, found none");
@@ -36,11 +52,13 @@ public final class TrustedAuthorities {
             }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
+            return trust.getTrustManagers();
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalArgumentException(file + ": expected PEM certificates (" + e.getMessage() + ")", e);
+            throw unfit(file, e);
         }
+    }
+
+    private static IllegalArgumentException unfit(Path file, Exception cause) {
+        return new IllegalArgumentException(file + ": expected PEM certificates (" + cause.getMessage() + ")", cause);
     }
 }

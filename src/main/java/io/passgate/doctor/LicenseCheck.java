@@ -1,0 +1,149 @@
+package io.passgate.doctor;
+
+import io.passgate.backend.BackendSettings;
+import io.passgate.backend.KeyTrial;
+import io.passgate.backend.LicenseFiles;
+import io.passgate.backend.LicenseFiles.NotAccepted;
+import io.passgate.backend.LicenseForm;
+import io.passgate.backend.LicenseSettings;
+import io.passgate.doctor.Finding.Area;
+import io.passgate.hub.HubCall;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The license: the file it comes in, what is kept of it, and the license backend, which is shown the key only once its certificate
+ * was found sound, over a connection that checks it again. Confined to one thread.
+ */
+record LicenseCheck(LicenseSettings settings, Path data, InstantSource clock) implements Check {
+    private static final String KEY = "key";
+    private static final String ASKED = "definition";
+    private static final String KEPT = "kept";
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    @Override
+    public Subject subject() {
+        return new Subject("license");
+    }
+
+    @Override
+    public List<Finding> look() {
+        return settings.form()
+                .fold(
+                        this::signedKey,
+                        lef -> file(lef.file(), lef.backend()),
+                        offline -> file(offline.file(), Optional.empty()));
+    }
+
+    private List<Finding> signedKey(LicenseForm.SignedKey form) {
+        List<Finding> findings = new ArrayList<>();
+        Finding key = new LicenseFiles(settings, clock)
+                .check(form.keyFile())
+                .fold(
+                        accepted -> subject()
+                                .ok(
+                                        KEY,
+                                        form.keyFile() + " names the license "
+                                                + accepted.status().license()
+                                                + ", and a signer of this site signed it"),
+                        not -> key(form.keyFile(), not));
+        findings.add(key);
+        KeyTrial trial = new KeyTrial(form, settings.signers(), data, clock);
+        findings.add(key.isFault() ? subject().skipped(KEPT, "its key is at fault") : kept(trial));
+        Reach reach = reach(form.backend(), ClockBounds.backend(KeyTrial.CLOCK_BOUND));
+        findings.addAll(reach.walk(HubCall.get(path(form.backend()), List.of())));
+        findings.add(asked(subject(form.backend()), trial, reach, key));
+        return findings;
+    }
+
+    private Finding key(Path file, NotAccepted not) {
+        return subject()
+                .fault(
+                        Area.DATA,
+                        KEY,
+                        file.toString(),
+                        "it is not accepted: " + String.join("; ", not.problems()),
+                        "put the key there exactly as it was given, on one line; signed by another vendor, it needs"
+                                + " that vendor's signers in license.signers");
+    }
+
+    private Finding kept(KeyTrial trial) {
+        StandingJudge judge = new StandingJudge(subject(), KEPT, clock.instant());
+        return trial.kept()
+                .map(outcome -> outcome.fold(accepted -> judge.judge(accepted.status()), not -> subject()
+                        .fault(
+                                Area.DATA,
+                                KEPT,
+                                "what is kept of the license in " + data,
+                                String.join("; ", not.problems()),
+                                "let the gate verify it anew: passgate license sync")))
+                .orElseGet(() -> subject()
+                        .skipped(KEPT, "nothing is kept in " + data + " yet: no gate has verified the license here"));
+    }
+
+    private Finding asked(Subject backend, KeyTrial trial, Reach reach, Finding key) {
+        Optional<String> because = reach.broken()
+                .map(check -> "its " + check + " is at fault")
+                .or(() -> key.isFault() ? Optional.of("the license key is at fault") : Optional.empty());
+        return because.map(why -> backend.skipped(ASKED, why)).orElseGet(() -> trial.asked(PATIENCE)
+                .fold(
+                        accepted -> new StandingJudge(backend, ASKED, clock.instant()).judge(accepted.status()),
+                        not -> notAnswered(backend, not)));
+    }
+
+    private static Finding notAnswered(Subject backend, NotAccepted not) {
+        return backend.fault(
+                not.passing() ? Area.UNREACHABLE : Area.DATA,
+                ASKED,
+                "it was asked for the definition of the license, and shown the key",
+                String.join("; ", not.problems()),
+                "ask the vendor, naming the license number; what was verified before holds for five days");
+    }
+
+    private List<Finding> file(Path file, Optional<BackendSettings> backend) {
+        List<Finding> findings = new ArrayList<>();
+        new LicenseFiles(settings, clock)
+                .configured()
+                .ifPresent(outcome -> findings.add(outcome.fold(
+                        accepted -> new StandingJudge(subject(), "file", clock.instant()).judge(accepted.status()),
+                        not -> notSound(file, not))));
+        backend.ifPresent(to -> findings.addAll(reach(to, ClockBounds.HUB).walk(HubCall.get(path(to), List.of()))));
+        return findings;
+    }
+
+    private Finding notSound(Path file, NotAccepted not) {
+        return subject()
+                .fault(
+                        Area.DATA,
+                        "file",
+                        file.toString(),
+                        "it is not accepted: " + String.join("; ", not.problems()),
+                        "put one in place that is signed for this site: passgate license import FILE");
+    }
+
+    private Reach reach(BackendSettings backend, ClockBounds bounds) {
+        return new Reach(
+                new Target(
+                        subject(backend),
+                        "the license backend",
+                        "license.backend",
+                        backend.url(),
+                        backend.trust(),
+                        backend.forwardProxy()),
+                bounds,
+                clock);
+    }
+
+    private static Subject subject(BackendSettings backend) {
+        return new Subject("license backend " + backend.url());
+    }
+
+    private static String path(BackendSettings backend) {
+        String path = backend.url().getRawPath();
+        return path.isEmpty() ? "/" : path;
+    }
+}

@@ -1,0 +1,61 @@
+package io.passgate.doctor;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Something that is reached over the network, and what the settings call it. Immutable.
+ *
+ * @param subject the finding's subject
+ * @param whose what sentences call it: {@code the hub}
+ * @param key where it stands in the settings: {@code virtualProxies[].hub}
+ * @param url its address, {@code http} or {@code https}
+ * @param trust PEM file of the authorities that may vouch for it; none: those of the Java platform
+ * @param forwardProxy the proxy on the way there, {@code http://host:port}
+ */
+record Target(Subject subject, String whose, String key, URI url, Optional<Path> trust, Optional<URI> forwardProxy) {
+
+    boolean isTls() {
+        return "https".equals(url.getScheme().toLowerCase(Locale.ROOT));
+    }
+
+    /** The name or address, without brackets. */
+    String host() {
+        return bare(url);
+    }
+
+    int port() {
+        return url.getPort() >= 0 ? url.getPort() : isTls() ? 443 : 80;
+    }
+
+    /** Whom a connection is made to: the proxy where there is one. */
+    String nextHost() {
+        return bare(forwardProxy.orElse(url));
+    }
+
+    int nextPort() {
+        return forwardProxy.map(URI::getPort).orElseGet(this::port);
+    }
+
+    /** Whom a connection is made to, in a sentence. */
+    String next() {
+        return forwardProxy.isPresent() ? "the forward proxy" : whose;
+    }
+
+    /** The key of the address that a connection is made to. */
+    String nextKey() {
+        return forwardProxy.isPresent() ? key + ".forwardProxy" : key;
+    }
+
+    /** Host and port as HTTP writes them. */
+    String authority() {
+        return url.getHost() + ":" + port();
+    }
+
+    private static String bare(URI url) {
+        String host = url.getHost();
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+}
