@@ -6,10 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.passgate.doctor.Diagnosis;
 import io.passgate.doctor.Finding;
 import io.passgate.doctor.Finding.Level;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
- * A diagnosis as text: one line for what is sound or skipped, three for what is not; or as JSON. Immutable.
+ * A diagnosis as text: one line for what is sound or skipped, three for what is wrong; or as JSON. Immutable.
  *
  * @param diagnosis what was found
  */
@@ -21,45 +25,70 @@ record DiagnosisText(Diagnosis diagnosis) {
     private static final String INDENT = " ".repeat(10);
 
     String lines() {
-        String subject = "";
         StringBuilder text = new StringBuilder();
+        List<Finding> skipped = new ArrayList<>();
+        String subject = "";
         for (Finding finding : diagnosis.findings()) {
-            if (!finding.subject().equals(subject)) {
+            boolean another = !finding.subject().equals(subject);
+            if (another || finding.level() != Level.SKIPPED) {
+                text.append(skipped(skipped));
+                skipped.clear();
+            }
+            if (another) {
                 subject = finding.subject();
                 text.append(subject).append('\n');
             }
-            text.append(lines(finding));
+            if (finding.level() == Level.SKIPPED) {
+                skipped.add(finding);
+            } else {
+                text.append(lines(finding));
+            }
         }
-        return text.append(summary()).toString();
+        return text.append(skipped(skipped)).append(summary()).toString();
+    }
+
+    /** What was skipped for one reason, on one line. */
+    private static String skipped(List<Finding> findings) {
+        Map<String, List<String>> checks = new LinkedHashMap<>();
+        findings.forEach(finding -> checks.computeIfAbsent(finding.wrong(), none -> new ArrayList<>())
+                .add(finding.check()));
+        StringBuilder text = new StringBuilder();
+        checks.forEach((why, all) -> text.append("  skipped ")
+                .append(String.join(", ", all))
+                .append(": ")
+                .append(why)
+                .append('\n'));
+        return text.toString();
     }
 
     private static String lines(Finding finding) {
-        String first = "%-9s %-12s ".formatted(word(finding.level()), finding.check());
-        if (finding.level() == Level.SKIPPED) {
-            return first + "not looked at: " + finding.wrong() + "\n";
-        }
-        String line = first + finding.seen() + "\n";
-        return finding.wrong().isEmpty()
-                ? line
-                : line + INDENT + "wrong:       " + finding.wrong() + "\n" + INDENT + "what to do:  " + finding.toDo()
-                        + "\n";
-    }
-
-    private static String word(Level level) {
-        return "  "
-                + (level == Level.FAULT || level == Level.WARNING
-                        ? level.word().toUpperCase(Locale.ROOT)
-                        : level == Level.SKIPPED ? "-" : level.word());
+        boolean wrong = finding.level() != Level.OK;
+        String word = finding.level().word();
+        String line = "  %-7s %-12s %s\n"
+                .formatted(wrong ? word.toUpperCase(Locale.ROOT) : word, finding.check(), finding.seen());
+        return wrong
+                ? line + INDENT + "wrong:       " + finding.wrong() + "\n" + INDENT + "what to do:  " + finding.toDo()
+                        + "\n"
+                : line;
     }
 
     private String summary() {
-        String counts = diagnosis.count(Level.FAULT) + " faults, " + diagnosis.count(Level.WARNING) + " warnings, "
-                + diagnosis.count(Level.OK) + " sound, " + diagnosis.count(Level.SKIPPED) + " not looked at";
+        String counts = "%s, %s, %d ok, %d skipped"
+                .formatted(
+                        counted(Level.FAULT),
+                        counted(Level.WARNING),
+                        diagnosis.count(Level.OK),
+                        diagnosis.count(Level.SKIPPED));
         return switch (diagnosis.worst()) {
             case FAULT -> "Something is wrong: " + counts;
             case WARNING -> "It works, but look at the warnings: " + counts;
             case OK, SKIPPED -> "Nothing is wrong: " + counts;
         };
+    }
+
+    private String counted(Level level) {
+        long count = diagnosis.count(level);
+        return count + " " + level.word() + (count == 1 ? "" : "s");
     }
 
     String json(ExitCode exit) {

@@ -41,7 +41,7 @@ final class CertificateJudge {
                         Stream.concat(name(target, certificate).stream(), issuer(target, shown).stream()))
                 .toList());
         if (found.isEmpty()) {
-            found.add(target.subject().ok(CHECK, seen + ", vouched for by " + shown.trust()));
+            found.add(target.subject().ok(CHECK, seen + ", vouched for by an authority in " + shown.trust()));
         }
         return found;
     }
@@ -98,7 +98,7 @@ final class CertificateJudge {
                         "it is for another host name: it names "
                                 + String.join(", ", CertificateNames.of(certificate)) + ", but the url says "
                                 + target.host(),
-                        "write a name of the certificate into " + target.key()
+                        "write a name of the certificate into " + target.urlKey()
                                 + ", or give the server a certificate that names " + target.host()));
     }
 

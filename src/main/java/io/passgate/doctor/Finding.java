@@ -1,6 +1,7 @@
 package io.passgate.doctor;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * What came of looking at one thing, for the person who has to mend it. Immutable; no secrets.
@@ -14,6 +15,19 @@ import java.util.Locale;
  * @param toDo what to do about it; empty when nothing is wrong
  */
 public record Finding(Level level, Area area, String subject, String check, String seen, String wrong, String toDo) {
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+
+    /** Texts of others – servers, certificates – reach a terminal: on one line, without control characters. */
+    public Finding {
+        seen = plain(seen);
+        wrong = plain(wrong);
+        toDo = plain(toDo);
+    }
+
+    private static String plain(String text) {
+        return CONTROL.matcher(text).replaceAll(" ");
+    }
 
     /** From harmless to grave. */
     public enum Level {

@@ -80,8 +80,14 @@ record GateCheck(List<ListenerSettings> listeners, AdminSettings admin, InstantS
     }
 
     private Optional<HubAnswer> ready() {
-        Target target =
-                new Target(subject(), "the administration", "admin", admin.url(), Optional.empty(), Optional.empty());
+        Target target = new Target(
+                subject(),
+                "the administration",
+                "admin",
+                "admin.address",
+                admin.url(),
+                Optional.empty(),
+                Optional.empty());
         if (target.port() == 0) {
             return Optional.empty();
         }

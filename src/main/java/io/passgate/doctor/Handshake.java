@@ -12,12 +12,15 @@ import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -48,29 +51,41 @@ final class Handshake {
      * @param failure why it did not, empty when it did
      * @param chain the certificate, then its issuers, as far as they were sent
      * @param vouched what the authorities say of it, names left aside
+     * @param asksForCertificate whether it asked for one of this side's
      */
-    record Seen(Optional<Chosen> chosen, String failure, List<X509Certificate> chain, Vouched vouched) {
+    record Seen(
+            Optional<Chosen> chosen,
+            String failure,
+            List<X509Certificate> chain,
+            Vouched vouched,
+            boolean asksForCertificate) {
         Seen {
             chain = List.copyOf(chain);
         }
     }
 
+    /** The ciphers that are offered. */
+    static Set<String> ciphers() {
+        return Set.of(((SSLSocketFactory) SSLSocketFactory.getDefault()).getDefaultCipherSuites());
+    }
+
     /** Records whoever is there. Nothing may be sent over it: it trusts anybody. Closes the socket. */
     static Seen record(Socket socket, Target target, Trust trust) throws IOException {
         Recorder recorder = new Recorder(trust.manager());
-        try (SSLSocket tls = secured(socket, target, recorder)) {
+        NoCertificate own = new NoCertificate();
+        try (SSLSocket tls = secured(socket, target, recorder, own)) {
             tls.startHandshake();
             SSLSession session = tls.getSession();
             TlsVersion version = session.getProtocol().equals("TLSv1.3") ? TlsVersion.TLS_1_3 : TlsVersion.TLS_1_2;
-            return recorder.seen(Optional.of(new Chosen(version, session.getCipherSuite())), "");
+            return recorder.seen(Optional.of(new Chosen(version, session.getCipherSuite())), "", own.isAskedFor());
         } catch (IOException e) {
-            return recorder.seen(Optional.empty(), String.valueOf(e.getMessage()));
+            return recorder.seen(Optional.empty(), String.valueOf(e.getMessage()), own.isAskedFor());
         }
     }
 
     /** A connection to whom the authorities vouch for, under that name, now; anybody else makes it fail. */
     static SSLSocket trusting(Socket socket, Target target, Trust trust) throws IOException {
-        SSLSocket tls = secured(socket, target, trust.manager());
+        SSLSocket tls = secured(socket, target, trust.manager(), new NoCertificate());
         try {
             SSLParameters parameters = tls.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -83,10 +98,11 @@ final class Handshake {
         }
     }
 
-    private static SSLSocket secured(Socket socket, Target target, TrustManager manager) throws IOException {
+    private static SSLSocket secured(Socket socket, Target target, TrustManager manager, KeyManager own)
+            throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {manager}, null);
+            context.init(new KeyManager[] {own}, new TrustManager[] {manager}, null);
             SSLSocket tls =
                     (SSLSocket) context.getSocketFactory().createSocket(socket, target.host(), target.port(), true);
             tls.setEnabledProtocols(PROTOCOLS);
@@ -106,8 +122,8 @@ final class Handshake {
             this.judge = judge;
         }
 
-        Seen seen(Optional<Chosen> chosen, String failure) {
-            return new Seen(chosen, failure, chain, vouched);
+        Seen seen(Optional<Chosen> chosen, String failure, boolean asked) {
+            return new Seen(chosen, failure, chain, vouched, asked);
         }
 
         @Override

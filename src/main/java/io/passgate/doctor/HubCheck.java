@@ -57,8 +57,14 @@ record HubCheck(Place place, List<VirtualProxy> proxies, InstantSource clock) im
 
     @Override
     public List<Finding> look() {
-        Target target =
-                new Target(subject(), "the hub", "virtualProxies[].hub", place.url(), place.trust(), Optional.empty());
+        Target target = new Target(
+                subject(),
+                "the hub",
+                "virtualProxies[].hub",
+                "virtualProxies[].hub.urls",
+                place.url(),
+                place.trust(),
+                Optional.empty());
         Reach reach = new Reach(target, ClockBounds.HUB, clock);
         List<Finding> findings = new ArrayList<>(reach.walk(HubCall.get("/", List.of())));
         for (VirtualProxy proxy : proxies) {

@@ -131,6 +131,7 @@ record LicenseCheck(LicenseSettings settings, Path data, InstantSource clock) im
                         subject(backend),
                         "the license backend",
                         "license.backend",
+                        "license.backend.url",
                         backend.url(),
                         backend.trust(),
                         backend.forwardProxy()),

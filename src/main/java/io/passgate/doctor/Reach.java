@@ -90,16 +90,12 @@ final class Reach {
     private List<Finding> name() {
         try {
             List<InetAddress> addresses = dial.resolve();
-            return List.of(
-                    addresses.isEmpty()
-                            ? ReachJudge.noName(target, "no address")
-                            : target.subject()
-                                    .ok(
-                                            "name",
-                                            target.nextHost() + " is "
-                                                    + addresses.stream()
-                                                            .map(InetAddress::getHostAddress)
-                                                            .collect(Collectors.joining(", "))));
+            if (addresses.isEmpty()) {
+                return List.of(ReachJudge.noName(target, "no address"));
+            }
+            String found = addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
+            String host = target.nextHost();
+            return List.of(target.subject().ok("name", host + " is " + (host.equals(found) ? "an address" : found)));
         } catch (IOException e) {
             return List.of(ReachJudge.noName(target, String.valueOf(e.getMessage())));
         }
@@ -139,7 +135,7 @@ final class Reach {
             List<TlsAnswer> answers = answers();
             Handshake.Seen seen = Handshake.record(dial.open(), target, trust.orElseThrow());
             handshake = Optional.of(seen);
-            return List.of(TlsJudge.judge(target, new TlsJudge.Seen(answers, seen.chosen(), seen.failure())));
+            return List.of(TlsJudge.judge(target, new TlsJudge.Seen(answers, seen, Handshake.ciphers())));
         } catch (IOException e) {
             return List.of(ReachJudge.cut(target, TlsJudge.CHECK, e));
         }
@@ -174,11 +170,16 @@ final class Reach {
             HubAnswer heard = exchange(call);
             answer = Optional.of(heard);
             return List.of(target.subject()
-                    .ok("http", call.method() + " " + call.target() + " is answered with " + heard.status()));
+                    .ok(
+                            "http",
+                            call.method() + " " + call.target() + " is answered with " + heard.status() + ", in HTTP"));
         } catch (HttpExchange.NoHttp e) {
             return List.of(ReachJudge.noHttp(target, e));
         } catch (IOException e) {
-            return List.of(ReachJudge.cut(target, "http", e));
+            return List.of(
+                    handshake.filter(Handshake.Seen::asksForCertificate).isPresent()
+                            ? ReachJudge.wantsCertificate(target, "http", String.valueOf(e.getMessage()))
+                            : ReachJudge.cut(target, "http", e));
         }
     }
 

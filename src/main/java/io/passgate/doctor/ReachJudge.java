@@ -114,21 +114,37 @@ final class ReachJudge {
                         tls
                                 ? target.whose() + " speaks TLS at this port"
                                 : target.whose() + " speaks no HTTP at this port",
-                        (tls ? "write https:// into " : "correct the address of ") + target.key());
+                        (tls ? "write https:// into " : "correct the address of ") + target.urlKey());
     }
 
     static Finding cut(Target target, String check, IOException e) {
-        boolean late = e instanceof SocketTimeoutException;
+        String said = String.valueOf(e.getMessage());
+        String look = "look whether " + target.whose() + " is well, and into its log";
+        if (e instanceof SocketTimeoutException) {
+            return target.subject()
+                    .fault(
+                            Area.UNREACHABLE,
+                            check,
+                            "no answer within " + Dial.PATIENCE.toSeconds() + " seconds",
+                            target.whose() + " takes the connection, but does not answer",
+                            look);
+        }
         return target.subject()
                 .fault(
                         Area.UNREACHABLE,
                         check,
-                        late
-                                ? "no answer within " + Dial.PATIENCE.toSeconds() + " seconds"
-                                : String.valueOf(e.getMessage()),
-                        late
-                                ? target.whose() + " takes the connection, but does not answer"
-                                : "the connection to " + target.whose() + " ends before the answer",
-                        "look whether " + target.whose() + " is well, and into its log");
+                        said,
+                        "the connection to " + target.whose() + " ends before the answer",
+                        look);
+    }
+
+    static Finding wantsCertificate(Target target, String check, String seen) {
+        return target.subject()
+                .fault(
+                        Area.UNREACHABLE,
+                        check,
+                        seen,
+                        target.whose() + " wants a certificate from its clients, and the gate has none to show",
+                        "let " + target.whose() + " take connections from this machine without one");
     }
 }

@@ -11,11 +11,19 @@ import java.util.Optional;
  * @param subject the finding's subject
  * @param whose what sentences call it: {@code the hub}
  * @param key where it stands in the settings: {@code virtualProxies[].hub}
+ * @param urlKey where its address stands there: {@code virtualProxies[].hub.urls}
  * @param url its address, {@code http} or {@code https}
  * @param trust PEM file of the authorities that may vouch for it; none: those of the Java platform
  * @param forwardProxy the proxy on the way there, {@code http://host:port}
  */
-record Target(Subject subject, String whose, String key, URI url, Optional<Path> trust, Optional<URI> forwardProxy) {
+record Target(
+        Subject subject,
+        String whose,
+        String key,
+        String urlKey,
+        URI url,
+        Optional<Path> trust,
+        Optional<URI> forwardProxy) {
 
     boolean isTls() {
         return "https".equals(url.getScheme().toLowerCase(Locale.ROOT));
@@ -46,7 +54,7 @@ record Target(Subject subject, String whose, String key, URI url, Optional<Path>
 
     /** The key of the address that a connection is made to. */
     String nextKey() {
-        return forwardProxy.isPresent() ? key + ".forwardProxy" : key;
+        return forwardProxy.isPresent() ? key + ".forwardProxy" : urlKey;
     }
 
     /** Host and port as HTTP writes them. */

@@ -6,6 +6,7 @@ import io.passgate.doctor.TlsAnswer.Kind;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What is to be said of the versions and ciphers that a server speaks. Stateless. */
@@ -18,12 +19,13 @@ final class TlsJudge {
      * What was seen.
      *
      * @param answers to one {@link ClientHello} for each version
-     * @param chosen what a handshake of the gate's own kind came to
-     * @param failure why it came to nothing
+     * @param handshake what a handshake of the gate's own kind came to
+     * @param spoken the ciphers that it could have chosen from
      */
-    record Seen(List<TlsAnswer> answers, Optional<Chosen> chosen, String failure) {
+    record Seen(List<TlsAnswer> answers, Handshake.Seen handshake, Set<String> spoken) {
         Seen {
             answers = List.copyOf(answers);
+            spoken = Set.copyOf(spoken);
         }
 
         /** What the server chose, newest first, each version once. */
@@ -45,8 +47,8 @@ final class TlsJudge {
     static Finding judge(Target target, Seen seen) {
         String offers = "accepts "
                 + seen.accepted().stream().map(c -> c.version().words()).collect(Collectors.joining(", "));
-        if (seen.chosen().isPresent()) {
-            Chosen chosen = seen.chosen().get();
+        if (seen.handshake().chosen().isPresent()) {
+            Chosen chosen = seen.handshake().chosen().get();
             return target.subject()
                     .ok(CHECK, offers + "; chose " + chosen.version().words() + ", " + chosen.cipher());
         }
@@ -58,7 +60,8 @@ final class TlsJudge {
                             CHECK,
                             "it says: " + noTls.get().said(),
                             target.whose() + " speaks no TLS at this port",
-                            "correct the port of " + target.key() + ", or write http:// where it is meant to be clear");
+                            "correct the port of " + target.urlKey()
+                                    + ", or write http:// where it is meant to be clear");
         }
         if (seen.accepted().isEmpty()) {
             return nothing(target, seen);
@@ -73,7 +76,7 @@ final class TlsJudge {
                                     + " TLS 1.2 and 1.3",
                             "turn TLS 1.2 on there; on Windows: SCHANNEL\\Protocols\\TLS 1.2 and SchUseStrongCrypto");
         }
-        return ciphers(target, seen);
+        return failed(target, seen);
     }
 
     private static Finding nothing(Target target, Seen seen) {
@@ -87,22 +90,34 @@ final class TlsJudge {
                         CHECK,
                         target.whose() + " " + said,
                         target.whose() + " accepts no version of TLS from 1.0 to 1.3 and no common cipher",
-                        "correct the port of " + target.key() + "; look into the log of " + target.whose()
+                        "correct the port of " + target.urlKey() + "; look into the log of " + target.whose()
                                 + ", and for a firewall that inspects TLS on the way");
     }
 
-    private static Finding ciphers(Target target, Seen seen) {
-        String chosen = seen.accepted().stream()
-                .map(c -> c.version().words() + " with " + c.cipher())
-                .collect(Collectors.joining(", "));
+    private static Finding failed(Target target, Seen seen) {
+        String chosen = "chose "
+                + seen.accepted().stream()
+                        .map(c -> c.version().words() + " with " + c.cipher())
+                        .collect(Collectors.joining(", "));
+        if (seen.accepted().stream().map(Chosen::cipher).noneMatch(seen.spoken()::contains)) {
+            return target.subject()
+                    .fault(
+                            Area.UNREACHABLE,
+                            CHECK,
+                            chosen,
+                            "the gate does not speak that cipher, for it is no longer safe",
+                            "turn on TLS_ECDHE_…_WITH_AES_…_GCM ciphers there; on Windows: the order of SSL cipher suites"
+                                    + " (group policy)");
+        }
+        if (seen.handshake().asksForCertificate()) {
+            return ReachJudge.wantsCertificate(target, CHECK, chosen);
+        }
         return target.subject()
                 .fault(
                         Area.UNREACHABLE,
                         CHECK,
-                        "chose " + chosen,
-                        "the handshake fails all the same: " + seen.failure()
-                                + "; most likely the gate does not speak that cipher",
-                        "turn on TLS_ECDHE_…_WITH_AES_…_GCM ciphers there; on Windows: the order of SSL cipher suites"
-                                + " (group policy)");
+                        chosen,
+                        "the handshake fails all the same: " + seen.handshake().failure(),
+                        "look into the log of " + target.whose());
     }
 }

@@ -9,13 +9,18 @@ import io.netty.pkitesting.X509Bundle;
 import io.passgate.doctor.Finding.Area;
 import io.passgate.doctor.Finding.Level;
 import io.passgate.testing.ScriptedHub;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
+import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,7 +57,7 @@ class TlsFaultsTest {
 
         assertThat(diagnosis.worst()).as(diagnosis.toString()).isEqualTo(Level.OK);
         assertThat(of(diagnosis, "tls").seen()).contains("accepts TLS 1.3, TLS 1.2; chose TLS 1.3, TLS_AES_");
-        assertThat(of(diagnosis, "certificate").seen()).contains("CN=hub", "vouched for by " + trust);
+        assertThat(of(diagnosis, "certificate").seen()).contains("CN=hub", "vouched for by an authority in " + trust);
     }
 
     @Test
@@ -128,6 +133,46 @@ class TlsFaultsTest {
             assertThat(finding.seen()).isEqualTo("accepts TLS 1.0");
             assertThat(finding.wrong()).contains("the gate speaks TLS 1.2 and 1.3");
             assertThat(finding.toDo()).contains("turn TLS 1.2 on there", "SchUseStrongCrypto");
+        }
+    }
+
+    @Test
+    void aCipherThatTheGateDoesNotSpeak() throws Exception {
+        try (ScriptedHub old = new ScriptedHub(hub -> {
+            hub.read(5);
+            hub.send(ClientHelloTest.CHOOSES_RC4);
+            hub.awaitEnd();
+        })) {
+            Finding finding =
+                    wrong(patient.examined(patient.hubAt(URI.create("https://127.0.0.1:" + old.port()), trust)), "tls");
+
+            assertThat(finding.seen()).isEqualTo("chose TLS 1.2 with TLS_RSA_WITH_RC4_128_SHA");
+            assertThat(finding.wrong()).contains("the gate does not speak that cipher");
+            assertThat(finding.toDo()).contains("AES_…_GCM");
+        }
+    }
+
+    @Test
+    void aServerThatWantsACertificateFromItsClients() throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(
+                server(b -> b.addSanIpAddress("127.0.0.1"))
+                        .toKeyManagerFactory()
+                        .getKeyManagers(),
+                null,
+                null);
+        for (String version : new String[] {"TLSv1.2", "TLSv1.3"}) {
+            try (ScriptedHub strict =
+                    new ScriptedHub(new StrictSockets(context, version), true, ScriptedHub.Conversation::request)) {
+                Finding finding = patient.examined(patient.hubAt(strict.url(), trust)).findings().stream()
+                        .filter(Finding::isFault)
+                        .findFirst()
+                        .orElseThrow();
+
+                assertThat(finding.wrong() + finding.toDo())
+                        .as(finding.toString())
+                        .contains("a certificate from its clients", "the gate has none to show");
+            }
         }
     }
 
@@ -233,5 +278,35 @@ class TlsFaultsTest {
 
     private static X509Bundle authority(String name) throws Exception {
         return builder().subject("CN=" + name).setIsCertificateAuthority(true).buildSelfSigned();
+    }
+
+    /** Sockets of one version of TLS that want a certificate of whoever connects. */
+    private static final class StrictSockets extends ServerSocketFactory {
+        private final SSLContext context;
+        private final String version;
+
+        StrictSockets(SSLContext context, String version) {
+            this.context = context;
+            this.version = version;
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {
+            SSLServerSocket socket =
+                    (SSLServerSocket) context.getServerSocketFactory().createServerSocket(port, backlog, address);
+            socket.setNeedClientAuth(true);
+            socket.setEnabledProtocols(new String[] {version});
+            return socket;
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port) throws IOException {
+            return createServerSocket(port, 1);
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port, int backlog) throws IOException {
+            return createServerSocket(port, backlog, InetAddress.getLoopbackAddress());
+        }
     }
 }
