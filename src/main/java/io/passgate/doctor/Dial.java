@@ -17,7 +17,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Makes connections to a target, through its forward proxy where it has one; each step is bounded in time. Immutable. */
+/**
+ * Makes connections to a target, through its forward proxy where it has one; each step is bounded in time. Its name is looked up
+ * once. Confined to one thread.
+ */
 final class Dial {
     /** For each connection and each read. */
     static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -26,6 +29,7 @@ final class Dial {
 
     private final Target target;
     private final Duration patience;
+    private List<InetAddress> addresses = List.of();
 
     Dial(Target target, Duration patience) {
         this.target = target;
@@ -63,7 +67,8 @@ final class Dial {
             }
         });
         try {
-            return found.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            addresses = found.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return addresses;
         } catch (TimeoutException e) {
             throw new SocketTimeoutException("no name server answered within " + patience.toSeconds() + " seconds");
         } catch (ExecutionException e) {
@@ -77,7 +82,7 @@ final class Dial {
     /** A TCP connection; of several addresses the first that takes one. */
     Socket connect() throws IOException {
         IOException last = new UnknownHostException(target.nextHost());
-        for (InetAddress address : resolve()) {
+        for (InetAddress address : addresses.isEmpty() ? resolve() : addresses) {
             Socket socket = new Socket();
             try {
                 socket.connect(new InetSocketAddress(address, target.nextPort()), (int) patience.toMillis());

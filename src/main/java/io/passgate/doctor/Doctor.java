@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,6 +46,7 @@ public final class Doctor {
 
     private static List<Check> checks(Settings settings, InstantSource clock) {
         List<Check> all = new ArrayList<>(HubCheck.all(settings.virtualProxies(), clock));
+        settings.alerts().webhooks().forEach(hook -> all.add(new WebhookCheck(hook, clock)));
         all.add(new LicenseCheck(settings.license(), settings.data(), clock));
         all.add(new GateCheck(settings.listen(), settings.admin(), clock));
         all.add(new LedgerCheck(settings.store()));
@@ -67,11 +71,13 @@ public final class Doctor {
             return thread;
         });
         try {
-            List<Future<List<Finding>>> running =
-                    checks.stream().map(check -> threads.submit(check::look)).toList();
+            List<Running> running =
+                    checks.stream().map(check -> Running.on(threads, check)).toList();
             List<Finding> findings = new ArrayList<>();
-            for (int i = 0; i < checks.size(); i++) {
-                findings.addAll(awaited(checks.get(i), running.get(i), end - System.nanoTime()));
+            for (Running one : running) {
+                Optional<Finding> trouble = trouble(one, end - System.nanoTime());
+                findings.addAll(one.found());
+                trouble.ifPresent(findings::add);
             }
             return new Diagnosis(findings);
         } finally {
@@ -79,26 +85,38 @@ public final class Doctor {
         }
     }
 
-    private List<Finding> awaited(Check check, Future<List<Finding>> look, long nanos) {
+    /**
+     * A check that is being made.
+     *
+     * @param found what it has found so far; added to by its thread
+     */
+    private record Running(Check check, Future<?> look, Queue<Finding> found) {
+        static Running on(ExecutorService threads, Check check) {
+            Queue<Finding> found = new ConcurrentLinkedQueue<>();
+            return new Running(check, threads.submit(() -> check.look(found::add)), found);
+        }
+    }
+
+    private Optional<Finding> trouble(Running one, long nanos) {
+        Subject subject = one.check().subject();
         try {
-            return look.get(Math.max(nanos, 0), TimeUnit.NANOSECONDS);
+            one.look().get(Math.max(nanos, 0), TimeUnit.NANOSECONDS);
+            return Optional.empty();
         } catch (TimeoutException e) {
-            return List.of(check.subject()
-                    .fault(
-                            Area.UNREACHABLE,
-                            "time",
-                            "no end within " + bound.toSeconds() + " seconds",
-                            "something that it needs hangs",
-                            "try it once more; look for a disk or a name server that does not answer"));
+            return Optional.of(subject.fault(
+                    Area.UNREACHABLE,
+                    "time",
+                    "no end within " + bound.toSeconds() + " seconds",
+                    "something that it needs hangs, or is very slow",
+                    "try it once more; look for a disk, a name server or a network that is slow"));
         } catch (ExecutionException e) {
-            LOG.error("the look at {} ended in an error", check.subject().name(), e.getCause());
-            return List.of(check.subject()
-                    .fault(
-                            Area.DATA,
-                            "doctor",
-                            String.valueOf(e.getCause()),
-                            "this look ended in an error of Passgate's own",
-                            "report it, with the lines before this one"));
+            LOG.error("the look at {} ended in an error", subject.name(), e.getCause());
+            return Optional.of(subject.fault(
+                    Area.DATA,
+                    "doctor",
+                    String.valueOf(e.getCause()),
+                    "this look ended in an error of Passgate's own",
+                    "report it, with the lines before this one"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

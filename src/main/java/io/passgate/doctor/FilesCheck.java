@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -57,22 +57,20 @@ record FilesCheck(List<Path> directories, List<Path> secrets) implements Check {
     }
 
     @Override
-    public List<Finding> look() {
-        List<Finding> findings = new ArrayList<>();
+    public void look(Consumer<Finding> found) {
         for (Path directory : directories) {
-            findings.add(FilesJudge.directory(
-                    subject(), directory, Files.exists(directory), isWritable(existing(directory))));
-            room(existing(directory)).ifPresent(room -> findings.add(FilesJudge.room(subject(), directory, room)));
+            Path existing = existing(directory);
+            found.accept(FilesJudge.directory(subject(), directory, Files.exists(directory), isWritable(existing)));
+            room(existing).ifPresent(room -> found.accept(FilesJudge.room(subject(), directory, room)));
         }
         List<Finding> open = secrets.stream()
                 .flatMap(file -> rights(file).stream())
                 .flatMap(rights -> FilesJudge.secret(subject(), rights).stream())
                 .toList();
-        findings.addAll(open);
+        open.forEach(found);
         if (open.isEmpty()) {
-            findings.add(subject().ok("rights", "no secret may be read by everybody"));
+            found.accept(subject().ok("rights", "no secret may be read by everybody"));
         }
-        return findings;
     }
 
     private static boolean isWritable(Path directory) {

@@ -14,9 +14,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Whether a gate runs here, and where it listens or would: addresses, certificates and their keys. An address is tried by taking it
@@ -42,33 +42,31 @@ record GateCheck(List<ListenerSettings> listeners, AdminSettings admin, InstantS
     }
 
     @Override
-    public List<Finding> look() {
-        List<Finding> findings = new ArrayList<>();
-        Answering answering = running(findings);
-        findings.addAll(address(subject(), "admin", admin.address(), answering));
+    public void look(Consumer<Finding> found) {
+        Answering answering = running(found);
+        found.accept(address(subject(), "admin", admin.address(), answering));
         for (ListenerSettings listener : listeners) {
             Subject subject = new Subject("listener " + written(listener.address()));
-            findings.addAll(address(subject, ADDRESS, listener.address(), answering));
-            listener.tls().ifPresent(tls -> findings.addAll(certificate(subject, tls)));
+            found.accept(address(subject, ADDRESS, listener.address(), answering));
+            listener.tls().ifPresent(tls -> certificate(subject, tls).forEach(found));
         }
-        return findings;
     }
 
-    private Answering running(List<Finding> findings) {
+    private Answering running(Consumer<Finding> found) {
         Optional<HubAnswer> answer = ready();
         String at = " at " + admin.url();
         if (answer.isEmpty()) {
-            findings.add(subject().ok("running", "no gate answers" + at));
+            found.accept(subject().ok("running", "no gate answers" + at));
             return Answering.NOBODY;
         }
         int status = answer.get().status();
         String said = new String(answer.get().body(), StandardCharsets.UTF_8).strip();
         if (status == 200 && said.equals("ready")) {
-            findings.add(subject().ok("running", "a gate runs and is ready" + at));
+            found.accept(subject().ok("running", "a gate runs and is ready" + at));
             return Answering.GATE;
         }
         if (status == 503) {
-            findings.add(subject()
+            found.accept(subject()
                     .warning(
                             "running",
                             "a gate runs" + at,
@@ -98,31 +96,29 @@ record GateCheck(List<ListenerSettings> listeners, AdminSettings admin, InstantS
         }
     }
 
-    private static List<Finding> address(
-            Subject subject, String check, InetSocketAddress address, Answering answering) {
+    private static Finding address(Subject subject, String check, InetSocketAddress address, Answering answering) {
         String written = written(address);
         if (address.getPort() == 0) {
-            return List.of(subject.ok(check, written + ": any free port"));
+            return subject.ok(check, written + ": any free port");
         }
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(address);
-            return List.of(
-                    answering == Answering.GATE
-                            ? subject.warning(
-                                    check,
-                                    written + " is free",
-                                    "a gate runs, but not here: it was started with another configuration",
-                                    "restart the gate for the configuration to take effect")
-                            : subject.ok(check, written + " is free"));
+            return answering == Answering.GATE
+                    ? subject.warning(
+                            check,
+                            written + " is free",
+                            "a gate runs, but not here: it was started with another configuration",
+                            "restart the gate for the configuration to take effect")
+                    : subject.ok(check, written + " is free");
         } catch (BindException e) {
-            return List.of(taken(subject, check, written, answering, String.valueOf(e.getMessage())));
+            return taken(subject, check, written, answering, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            return List.of(subject.fault(
+            return subject.fault(
                     Area.CONFIGURATION,
                     check,
                     written + ": " + e.getMessage(),
                     "this machine cannot listen there",
-                    "write an address of this machine"));
+                    "write an address of this machine");
         }
     }
 

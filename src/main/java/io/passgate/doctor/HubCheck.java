@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -56,7 +57,7 @@ record HubCheck(Place place, List<VirtualProxy> proxies, InstantSource clock) im
     }
 
     @Override
-    public List<Finding> look() {
+    public void look(Consumer<Finding> found) {
         Target target = new Target(
                 subject(),
                 "the hub",
@@ -65,12 +66,11 @@ record HubCheck(Place place, List<VirtualProxy> proxies, InstantSource clock) im
                 place.url(),
                 place.trust(),
                 Optional.empty());
-        Reach reach = new Reach(target, ClockBounds.HUB, clock);
-        List<Finding> findings = new ArrayList<>(reach.walk(HubCall.get("/", List.of())));
+        Reach reach = new Reach(target, ClockBounds.HUB, clock, found);
+        reach.walk(HubCall.get("/", List.of()));
         for (VirtualProxy proxy : proxies) {
-            asked(proxy).ifPresent(ask -> findings.add(whoAmI(target, reach, proxy, ask)));
+            asked(proxy).ifPresent(ask -> found.accept(whoAmI(target, reach, proxy, ask)));
         }
-        return findings;
     }
 
     private static Optional<AskHub> asked(VirtualProxy proxy) {

@@ -6,7 +6,7 @@ import io.passgate.store.LedgerLook.Seen;
 import io.passgate.store.StoreSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.function.Consumer;
 
 /** The ledger's file: whether a gate of this version can work with it. */
 record LedgerCheck(StoreSettings settings) implements Check {
@@ -20,8 +20,8 @@ record LedgerCheck(StoreSettings settings) implements Check {
     }
 
     @Override
-    public List<Finding> look() {
-        return List.of(judge(subject(), settings.file(), new LedgerLook(settings, BOUND).look()));
+    public void look(Consumer<Finding> found) {
+        found.accept(judge(subject(), settings.file(), new LedgerLook(settings, BOUND).look()));
     }
 
     static Finding judge(Subject subject, Path file, Seen seen) {

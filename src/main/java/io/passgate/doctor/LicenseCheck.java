@@ -11,9 +11,9 @@ import io.passgate.hub.HubCall;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The license: the file it comes in, what is kept of it, and the license backend, which is shown the key only once its certificate
@@ -31,16 +31,16 @@ record LicenseCheck(LicenseSettings settings, Path data, InstantSource clock) im
     }
 
     @Override
-    public List<Finding> look() {
-        return settings.form()
+    public void look(Consumer<Finding> found) {
+        Runnable look = settings.form()
                 .fold(
-                        this::signedKey,
-                        lef -> file(lef.file(), lef.backend()),
-                        offline -> file(offline.file(), Optional.empty()));
+                        key -> () -> signedKey(key, found),
+                        lef -> () -> file(lef.file(), lef.backend(), found),
+                        offline -> () -> file(offline.file(), Optional.empty(), found));
+        look.run();
     }
 
-    private List<Finding> signedKey(LicenseForm.SignedKey form) {
-        List<Finding> findings = new ArrayList<>();
+    private void signedKey(LicenseForm.SignedKey form, Consumer<Finding> found) {
         Finding key = new LicenseFiles(settings, clock)
                 .check(form.keyFile())
                 .fold(
@@ -51,13 +51,12 @@ record LicenseCheck(LicenseSettings settings, Path data, InstantSource clock) im
                                                 + accepted.status().license()
                                                 + ", and a signer of this site signed it"),
                         not -> key(form.keyFile(), not));
-        findings.add(key);
+        found.accept(key);
         KeyTrial trial = new KeyTrial(form, settings.signers(), data, clock);
-        findings.add(key.isFault() ? subject().skipped(KEPT, "its key is at fault") : kept(trial));
-        Reach reach = reach(form.backend(), ClockBounds.backend(KeyTrial.CLOCK_BOUND));
-        findings.addAll(reach.walk(HubCall.get(path(form.backend()), List.of())));
-        findings.add(asked(subject(form.backend()), trial, reach, key));
-        return findings;
+        found.accept(key.isFault() ? subject().skipped(KEPT, "its key is at fault") : kept(trial));
+        Reach reach = reach(form.backend(), ClockBounds.backend(KeyTrial.CLOCK_BOUND), found);
+        reach.walk(HubCall.get(path(form.backend()), List.of()));
+        found.accept(asked(subject(form.backend()), trial, reach, key));
     }
 
     private Finding key(Path file, NotAccepted not) {
@@ -104,15 +103,13 @@ record LicenseCheck(LicenseSettings settings, Path data, InstantSource clock) im
                 "ask the vendor, naming the license number; what was verified before holds for five days");
     }
 
-    private List<Finding> file(Path file, Optional<BackendSettings> backend) {
-        List<Finding> findings = new ArrayList<>();
+    private void file(Path file, Optional<BackendSettings> backend, Consumer<Finding> found) {
         new LicenseFiles(settings, clock)
                 .configured()
-                .ifPresent(outcome -> findings.add(outcome.fold(
+                .ifPresent(outcome -> found.accept(outcome.fold(
                         accepted -> new StandingJudge(subject(), "file", clock.instant()).judge(accepted.status()),
                         not -> notSound(file, not))));
-        backend.ifPresent(to -> findings.addAll(reach(to, ClockBounds.HUB).walk(HubCall.get(path(to), List.of()))));
-        return findings;
+        backend.ifPresent(to -> reach(to, ClockBounds.HUB, found).walk(HubCall.get(path(to), List.of())));
     }
 
     private Finding notSound(Path file, NotAccepted not) {
@@ -125,7 +122,7 @@ record LicenseCheck(LicenseSettings settings, Path data, InstantSource clock) im
                         "put one in place that is signed for this site: passgate license import FILE");
     }
 
-    private Reach reach(BackendSettings backend, ClockBounds bounds) {
+    private Reach reach(BackendSettings backend, ClockBounds bounds, Consumer<Finding> found) {
         return new Reach(
                 new Target(
                         subject(backend),
@@ -136,7 +133,8 @@ record LicenseCheck(LicenseSettings settings, Path data, InstantSource clock) im
                         backend.trust(),
                         backend.forwardProxy()),
                 bounds,
-                clock);
+                clock,
+                found);
     }
 
     private static Subject subject(BackendSettings backend) {

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -26,22 +27,31 @@ final class Reach {
     private final InstantSource clock;
     private final Dial dial;
     private final SecureRandom random = new SecureRandom();
-    private final List<Finding> findings = new ArrayList<>();
+    private final Consumer<Finding> found;
 
     private Optional<String> broken = Optional.empty();
     private Optional<Trust> trust = Optional.empty();
     private Optional<Handshake.Seen> handshake = Optional.empty();
     private Optional<HubAnswer> answer = Optional.empty();
 
-    Reach(Target target, ClockBounds bounds, InstantSource clock) {
+    /** @param found is told of each finding */
+    Reach(Target target, ClockBounds bounds, InstantSource clock, Consumer<Finding> found) {
         this.target = target;
         this.bounds = bounds;
         this.clock = clock;
+        this.found = found;
         this.dial = new Dial(target, Dial.PATIENCE);
     }
 
     /** Goes the whole way, to the answer to {@code call}. */
-    List<Finding> walk(HubCall call) {
+    void walk(HubCall call) {
+        connect();
+        step("http", () -> http(call));
+        step(ClockBounds.CHECK, this::clocks);
+    }
+
+    /** Goes as far as one comes without a request. */
+    void connect() {
         step("name", this::name);
         step("connection", this::connection);
         if (target.forwardProxy().isPresent()) {
@@ -52,14 +62,6 @@ final class Reach {
             step(TlsJudge.CHECK, this::tls);
             step(CertificateJudge.CHECK, this::certificate);
         }
-        step("http", () -> http(call));
-        step(ClockBounds.CHECK, this::clocks);
-        return List.copyOf(findings);
-    }
-
-    /** The answer to the call that the way ended with. */
-    Optional<HubAnswer> answer() {
-        return answer;
     }
 
     /** Which check ended the way, if one did. */
@@ -77,12 +79,12 @@ final class Reach {
 
     private void step(String check, Supplier<List<Finding>> look) {
         if (broken.isPresent()) {
-            findings.add(target.subject().skipped(check, "its " + broken.get() + " is at fault"));
+            found.accept(target.subject().skipped(check, "its " + broken.get() + " is at fault"));
             return;
         }
-        List<Finding> found = look.get();
-        findings.addAll(found);
-        if (found.stream().anyMatch(Finding::isFault)) {
+        List<Finding> these = look.get();
+        these.forEach(found);
+        if (these.stream().anyMatch(Finding::isFault)) {
             broken = Optional.of(check);
         }
     }
@@ -93,9 +95,9 @@ final class Reach {
             if (addresses.isEmpty()) {
                 return List.of(ReachJudge.noName(target, "no address"));
             }
-            String found = addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
+            String all = addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
             String host = target.nextHost();
-            return List.of(target.subject().ok("name", host + " is " + (host.equals(found) ? "an address" : found)));
+            return List.of(target.subject().ok("name", host + " is " + (host.equals(all) ? "an address" : all)));
         } catch (IOException e) {
             return List.of(ReachJudge.noName(target, String.valueOf(e.getMessage())));
         }

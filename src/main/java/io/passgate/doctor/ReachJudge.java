@@ -44,39 +44,51 @@ final class ReachJudge {
     }
 
     static Finding proxy(Target target, ProxyAnswer answer) {
-        String seen = "CONNECT " + target.authority() + " is answered with "
+        String to = target.authority();
+        String seen = "CONNECT " + to + " is answered with "
                 + (answer.status() == 0 ? "something that is no HTTP" : answer.status());
         if (answer.opensTunnel()) {
             return target.subject().ok("proxy", seen);
         }
-        String wrong;
-        String toDo;
-        switch (answer.status()) {
-            case 0 -> {
-                wrong = "what listens there is no HTTP proxy";
-                toDo = "correct " + target.key() + ".forwardProxy";
-            }
-            case 407 -> {
-                wrong = "the forward proxy wants authentication"
-                        + answer.challenge().map(c -> " (" + c + ")").orElse("");
-                toDo = "give this machine leave at the proxy to reach " + target.authority()
-                        + " without authentication";
-            }
-            case 403 -> {
-                wrong = "the forward proxy does not let this machine reach " + target.authority();
-                toDo = "ask whoever runs the proxy to let " + target.authority() + " through";
-            }
-            case 502, 503, 504 -> {
-                wrong = "the forward proxy cannot reach " + target.authority() + " itself";
-                toDo = "look for the name and the firewall from the proxy's side";
-            }
-            default -> {
-                wrong = "the forward proxy opens no tunnel to " + target.authority();
-                toDo = "ask whoever runs the proxy to let " + target.authority() + " through by CONNECT";
-            }
-        }
-        return target.subject()
-                .fault(answer.status() == 0 ? Area.CONFIGURATION : Area.UNREACHABLE, "proxy", seen, wrong, toDo);
+        return switch (answer.status()) {
+            case 0 ->
+                target.subject()
+                        .fault(
+                                Area.CONFIGURATION,
+                                "proxy",
+                                seen,
+                                "what listens there is no HTTP proxy",
+                                "correct " + target.key() + ".forwardProxy");
+            case 407 ->
+                noTunnel(
+                        target,
+                        seen,
+                        "the forward proxy wants authentication"
+                                + answer.challenge().map(c -> " (" + c + ")").orElse(""),
+                        "give this machine leave at the proxy to reach " + to + " without authentication");
+            case 403 ->
+                noTunnel(
+                        target,
+                        seen,
+                        "the forward proxy does not let this machine reach " + to,
+                        "ask whoever runs the proxy to let " + to + " through");
+            case 502, 503, 504 ->
+                noTunnel(
+                        target,
+                        seen,
+                        "the forward proxy cannot reach " + to + " itself",
+                        "look for the name and the firewall from the proxy's side");
+            default ->
+                noTunnel(
+                        target,
+                        seen,
+                        "the forward proxy opens no tunnel to " + to,
+                        "ask whoever runs the proxy to let " + to + " through by CONNECT");
+        };
+    }
+
+    private static Finding noTunnel(Target target, String seen, String wrong, String toDo) {
+        return target.subject().fault(Area.UNREACHABLE, "proxy", seen, wrong, toDo);
     }
 
     static Finding brokenProxy(Target target, IOException e) {

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * A look at the file of a ledger that makes, migrates, locks and writes nothing. Beside a running gate it reads as any reader does;
@@ -24,6 +25,12 @@ import org.sqlite.SQLiteConfig;
 public final class LedgerLook {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerLook.class);
+
+    /** The part of SQLite's extended error codes that names the error. */
+    private static final int PRIMARY = 0xff;
+
+    /** An interruption that comes before the statement runs is lost. */
+    private static final int AGAIN_MILLIS = 50;
 
     private final Path file;
     private final Duration bound;
@@ -67,10 +74,6 @@ public final class LedgerLook {
         return LedgerFile.SCHEMA;
     }
 
-    public Path file() {
-        return file;
-    }
-
     /** Looks. Blocks, for not much longer than the bound. */
     public Seen look() {
         if (!Files.exists(file)) {
@@ -79,20 +82,32 @@ public final class LedgerLook {
         if (!Files.isReadable(file) || !Files.isRegularFile(file)) {
             return new Seen(State.UNREADABLE, 0, "it is no file that this account may read");
         }
-        try (Connection connection = open()) {
-            return look(new Db(connection), connection);
+        boolean log = hasLog();
+        Seen seen = opened(log);
+        // A gate that began to write meanwhile may have changed pages while they were looked at.
+        return log || !hasLog() ? seen : opened(true);
+    }
+
+    private boolean hasLog() {
+        return Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
+    }
+
+    private Seen opened(boolean log) {
+        try (Connection connection = open(log)) {
+            return inside(new Db(connection), connection);
         } catch (SQLException e) {
-            String said = String.valueOf(e.getMessage());
-            return new Seen(
-                    said.contains("SQLITE_NOTADB")
-                            ? State.NO_LEDGER
-                            : said.contains("SQLITE_CORRUPT") ? State.DAMAGED : State.UNREADABLE,
-                    0,
-                    said);
+            return new Seen(state(e.getErrorCode() & PRIMARY), 0, String.valueOf(e.getMessage()));
         }
     }
 
-    private Seen look(Db db, Connection connection) throws SQLException {
+    private static State state(int code) {
+        if (code == SQLiteErrorCode.SQLITE_NOTADB.code) {
+            return State.NO_LEDGER;
+        }
+        return code == SQLiteErrorCode.SQLITE_CORRUPT.code ? State.DAMAGED : State.UNREADABLE;
+    }
+
+    private Seen inside(Db db, Connection connection) throws SQLException {
         int version = LedgerFile.version(db);
         if (!LedgerFile.isLedger(db, version)) {
             return new Seen(State.NO_LEDGER, version, "a database of another application");
@@ -115,7 +130,7 @@ public final class LedgerLook {
         AtomicBoolean late = new AtomicBoolean();
         Timer timer = new Timer("ledger-look", true);
         try (Statement statement = connection.createStatement()) {
-            timer.schedule(interrupting(statement, late), bound.toMillis());
+            timer.schedule(interrupting(statement, late), bound.toMillis(), AGAIN_MILLIS);
             try (ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
                 return Optional.of(rows.next() ? rows.getString(1) : "ok");
             }
@@ -144,12 +159,11 @@ public final class LedgerLook {
     }
 
     /** With a log beside it somebody writes, or was cut off writing; without one the file is all there is. */
-    private Connection open() throws SQLException {
-        boolean written = Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
+    private Connection open(boolean log) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout((int) bound.toMillis());
-        String name = file.toUri() + (written ? "?mode=ro" : "?immutable=1");
+        String name = file.toUri() + (log ? "?mode=ro" : "?immutable=1");
         return JDBC.createConnection("jdbc:sqlite:" + name, config.toProperties());
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,15 +79,33 @@ class DoctorTest {
     }
 
     @Test
-    void whatDoesNotEndInTimeIsAFaultAndTheRestIsToldAllTheSame() {
+    void whatDoesNotEndInTimeIsAFaultAndAllThatIsKnownIsToldAllTheSame() {
         Diagnosis diagnosis = new Doctor(
                         List.of(
-                                check("hangs", DoctorTest::hang),
-                                check("works", () -> List.of(new Subject("works").ok("all", "well")))),
-                        Duration.ofMillis(100))
+                                check("hangs", found -> {
+                                    found.accept(new Subject("hangs").ok("name", "well"));
+                                    hang();
+                                }),
+                                check("works", found -> found.accept(new Subject("works").ok("all", "well")))),
+                        Duration.ofMillis(500))
                 .examine();
 
         assertThat(wrong(diagnosis, "time").subject()).isEqualTo("hangs");
+        assertThat(diagnosis.findings()).extracting(Finding::check).containsExactly("name", "time", "all");
+    }
+
+    @Test
+    void whatEndsInAnErrorOfOurOwnIsAFaultAndHidesNothingElse() {
+        Diagnosis diagnosis = new Doctor(
+                        List.of(
+                                check("stumbles", found -> {
+                                    throw new IllegalStateException("planted");
+                                }),
+                                check("works", found -> found.accept(new Subject("works").ok("all", "well")))),
+                        Duration.ofSeconds(20))
+                .examine();
+
+        assertThat(wrong(diagnosis, "doctor").seen()).contains("planted");
         assertThat(diagnosis.count(Level.OK)).isEqualTo(1);
     }
 
@@ -105,20 +124,15 @@ class DoctorTest {
                 .isEmpty();
     }
 
-    private static List<Finding> hang() {
+    private static void hang() {
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException given) {
             Thread.currentThread().interrupt();
         }
-        return List.of();
     }
 
-    private interface Look {
-        List<Finding> look();
-    }
-
-    private static Check check(String name, Look look) {
+    private static Check check(String name, Consumer<Consumer<Finding>> look) {
         return new Check() {
             @Override
             public Subject subject() {
@@ -126,8 +140,8 @@ class DoctorTest {
             }
 
             @Override
-            public List<Finding> look() {
-                return look.look();
+            public void look(Consumer<Finding> found) {
+                look.accept(found);
             }
         };
     }

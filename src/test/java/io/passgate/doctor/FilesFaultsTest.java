@@ -3,14 +3,14 @@ package io.passgate.doctor;
 import static io.passgate.doctor.Patient.wrong;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.pkitesting.CertificateBuilder;
-import io.netty.pkitesting.X509Bundle;
 import io.passgate.doctor.FilesJudge.Room;
 import io.passgate.doctor.Finding.Area;
 import io.passgate.doctor.Finding.Level;
+import io.passgate.identity.Attributes;
+import io.passgate.identity.User;
+import io.passgate.store.LedgerLook;
 import io.passgate.store.SqliteLedger;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.passgate.store.StoreSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,6 +19,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is wrong on the gate's own machine – ledger, certificates, addresses, rights, room: named, and what to do. */
+/** What is wrong on the gate's own machine – ledger, rights, room: named, and what to do. */
 @Timeout(60)
 class FilesFaultsTest {
     private static final long MIB = 1 << 20;
@@ -103,6 +104,26 @@ class FilesFaultsTest {
     }
 
     @Test
+    void aLedgerWhoseLastGateWasKilledIsReadWithItsLog() throws Exception {
+        Path killed = Files.createDirectory(directory.resolve("killed"));
+        try (SqliteLedger running = new SqliteLedger(patient.settings().store(), SqliteLedger.Limits.DEFAULT)) {
+            running.start();
+            running.records().seen(new User("DEMO", "ana"), Attributes.NONE, Instant.now());
+            for (String name : List.of("passgate.db", "passgate.db-wal", "passgate.db-shm")) {
+                Files.copy(directory.resolve("data").resolve(name), killed.resolve(name));
+            }
+        }
+        StoreSettings store =
+                new StoreSettings("sqlite:" + killed.resolve("passgate.db"), StoreSettings.Synchronous.FULL);
+        byte[] file = Files.readAllBytes(killed.resolve("passgate.db"));
+        byte[] log = Files.readAllBytes(killed.resolve("passgate.db-wal"));
+
+        assertThat(new LedgerLook(store, Duration.ofSeconds(5)).look().state()).isEqualTo(LedgerLook.State.SOUND);
+        assertThat(Files.readAllBytes(killed.resolve("passgate.db"))).isEqualTo(file);
+        assertThat(Files.readAllBytes(killed.resolve("passgate.db-wal"))).isEqualTo(log);
+    }
+
+    @Test
     void aLedgerThatAGateIsWritingToIsSound() throws Exception {
         try (SqliteLedger running = new SqliteLedger(patient.settings().store(), SqliteLedger.Limits.DEFAULT)) {
             running.start();
@@ -110,54 +131,6 @@ class FilesFaultsTest {
             assertThat(patient.examined().findings())
                     .anyMatch(f -> f.check().equals("ledger") && f.level() == Level.OK);
         }
-    }
-
-    @Test
-    void aKeyOfAnotherCertificate() throws Exception {
-        Files.writeString(
-                patient.site.file("server.key"), bundle(Duration.ofDays(90)).getPrivateKeyPEM());
-
-        Finding finding = wrong(patient.examined(), "certificate");
-
-        assertThat(finding.subject()).isEqualTo("listener 127.0.0.1:0");
-        assertThat(finding.wrong()).contains("server.key is not the private key of the certificate in");
-        assertThat(finding.toDo()).contains("listen[].tls");
-        assertThat(finding.area()).isEqualTo(Area.CONFIGURATION);
-    }
-
-    @Test
-    void aCertificateOfOurOwnThatExpires() throws Exception {
-        show(bundle(Duration.ofDays(3)));
-        assertThat(wrong(patient.examined(), "certificate").level()).isEqualTo(Level.WARNING);
-        assertThat(wrong(patient.examined(), "certificate").wrong()).contains("it expires in 2 days");
-
-        show(bundle(Duration.ofDays(-1)));
-        assertThat(wrong(patient.examined(), "certificate").wrong()).contains("it has expired");
-        assertThat(wrong(patient.examined(), "certificate").toDo()).contains("ask whoever issues your certificates");
-    }
-
-    @Test
-    void anAddressThatAnotherProgramHas() throws Exception {
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            String taken = "127.0.0.1:" + other.getLocalPort();
-
-            Finding finding = wrong(
-                    patient.examined(settings -> settings.replaceFirst("127.0.0.1:0\", tls", taken + "\", tls")),
-                    "address");
-
-            assertThat(finding.seen()).isEqualTo(taken + " is taken");
-            assertThat(finding.wrong()).contains("another program listens there");
-            assertThat(finding.toDo()).contains("ss -ltnp");
-        }
-    }
-
-    @Test
-    void anAddressOfAnotherMachine() throws Exception {
-        Finding finding = wrong(
-                patient.examined(settings -> settings.replaceFirst("127.0.0.1:0\", tls", "192.0.2.1:8443\", tls")),
-                "address");
-
-        assertThat(finding.wrong()).contains("no address of this machine");
     }
 
     @Test
@@ -217,22 +190,6 @@ class FilesFaultsTest {
                 Statement one = connection.createStatement()) {
             one.execute(statement);
         }
-    }
-
-    private void show(X509Bundle shown) throws Exception {
-        Files.writeString(patient.site.file("server.pem"), shown.getCertificatePathPEM());
-        Files.writeString(patient.site.file("server.key"), shown.getPrivateKeyPEM());
-    }
-
-    private static X509Bundle bundle(Duration valid) throws Exception {
-        Instant now = Instant.now();
-        return new CertificateBuilder()
-                .ecp256()
-                .subject("CN=gate")
-                .notBefore(now.minus(Duration.ofDays(9)))
-                .notAfter(now.plus(valid))
-                .setIsCertificateAuthority(true)
-                .buildSelfSigned();
     }
 
     /** Every file below, with its time and size. */

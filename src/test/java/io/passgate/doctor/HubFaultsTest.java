@@ -10,8 +10,11 @@ import io.passgate.testing.ScriptedHub;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,6 +123,29 @@ class HubFaultsTest {
     @Test
     void aPageWhereWhoAmIShouldBe() throws Exception {
         assertThat(whoAmI(200, "<html>").wrong()).contains("is not JSON");
+    }
+
+    @Test
+    void aReceiverOfAlertsThatIsNotThereIsToldByItsHostAlone() throws Exception {
+        Path secret = Files.writeString(directory.resolve("hook.secret"), "0123456789abcdef");
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+        UnaryOperator<String> hooked;
+        int port;
+        try (ScriptedHub receiver = hub(200, "")) {
+            port = receiver.port();
+            String url = "http://127.0.0.1:" + port + "/token-of-ours";
+            hooked = settings ->
+                    settings + "alerts: { webhooks: [ { url: \"%s\", secretFile: %s } ] }\n".formatted(url, secret);
+
+            assertThat(patient.examined(hooked).worst()).isEqualTo(Level.OK);
+            assertThat(receiver.received()).as("nothing is posted").isEmpty();
+        }
+
+        Finding finding = wrong(patient.examined(hooked), "connection");
+
+        assertThat(finding.subject()).isEqualTo("webhook 127.0.0.1:" + port);
+        assertThat(finding.toDo()).contains("start the receiver of alerts", "alerts.webhooks[].url");
+        assertThat(finding.toString()).doesNotContain("token-of-ours");
     }
 
     private static Finding whoAmI(int status, String body, String... fields) throws Exception {

@@ -30,8 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Servers whose TLS is broken (the first seed): each fault is named, and what to do. */
 @Timeout(60)
 class TlsFaultsTest {
-    private static final Instant NOW = Instant.now();
-
     @TempDir
     static Path directory;
 
@@ -62,8 +60,8 @@ class TlsFaultsTest {
 
     @Test
     void anExpiredCertificate() throws Exception {
-        Finding finding =
-                certificate(server(b -> b.addSanIpAddress("127.0.0.1").notAfter(NOW.minus(Duration.ofDays(2)))));
+        Finding finding = certificate(server(
+                b -> b.addSanIpAddress("127.0.0.1").notAfter(Instant.now().minus(Duration.ofDays(2)))));
 
         assertThat(finding.wrong()).contains("it has expired", "or the clock of this machine is fast");
         assertThat(finding.toDo()).contains("ask whoever runs the hub for a new one");
@@ -72,16 +70,16 @@ class TlsFaultsTest {
 
     @Test
     void aCertificateThatIsNotYetValid() throws Exception {
-        Finding finding =
-                certificate(server(b -> b.addSanIpAddress("127.0.0.1").notBefore(NOW.plus(Duration.ofDays(2)))));
+        Finding finding = certificate(server(
+                b -> b.addSanIpAddress("127.0.0.1").notBefore(Instant.now().plus(Duration.ofDays(2)))));
 
         assertThat(finding.wrong()).contains("it is not valid before", "or the clock of this machine is slow");
     }
 
     @Test
     void aCertificateThatExpiresSoonWorksAndIsWarnedOf() throws Exception {
-        Diagnosis diagnosis =
-                examined(server(b -> b.addSanIpAddress("127.0.0.1").notAfter(NOW.plus(Duration.ofDays(10)))));
+        Diagnosis diagnosis = examined(server(
+                b -> b.addSanIpAddress("127.0.0.1").notAfter(Instant.now().plus(Duration.ofDays(10)))));
 
         Finding finding = wrong(diagnosis, "certificate");
         assertThat(finding.level()).isEqualTo(Level.WARNING);
@@ -112,7 +110,7 @@ class TlsFaultsTest {
     void allThatIsWrongWithACertificateIsToldAtOnce() throws Exception {
         X509Bundle hopeless = builder()
                 .addSanDnsName("other.example.com")
-                .notAfter(NOW.minus(Duration.ofDays(2)))
+                .notAfter(Instant.now().minus(Duration.ofDays(2)))
                 .buildIssuedBy(authority("A stranger"));
 
         assertThat(examined(hopeless).findings().stream()
@@ -272,8 +270,8 @@ class TlsFaultsTest {
         return new CertificateBuilder()
                 .ecp256()
                 .subject("CN=hub")
-                .notBefore(NOW.minus(Duration.ofDays(9)))
-                .notAfter(NOW.plus(Duration.ofDays(90)));
+                .notBefore(Instant.now().minus(Duration.ofDays(9)))
+                .notAfter(Instant.now().plus(Duration.ofDays(90)));
     }
 
     private static X509Bundle authority(String name) throws Exception {
