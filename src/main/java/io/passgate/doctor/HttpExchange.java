@@ -19,6 +19,7 @@ import java.util.Optional;
 final class HttpExchange {
     private static final int MOST_HEAD_BYTES = 64 << 10;
     private static final int SAID = 80;
+    private static final int NO_CONTENT = 204;
 
     private HttpExchange() {}
 
@@ -81,6 +82,9 @@ final class HttpExchange {
     }
 
     private static byte[] body(InputStream in, HubAnswer head, int most) throws IOException {
+        if (head.status() == NO_CONTENT) {
+            return new byte[0];
+        }
         boolean chunked = head.value("Transfer-Encoding")
                 .filter(coding -> coding.toLowerCase(Locale.ROOT).endsWith("chunked"))
                 .isPresent();

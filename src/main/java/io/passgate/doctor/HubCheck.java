@@ -67,7 +67,7 @@ record HubCheck(Place place, List<VirtualProxy> proxies, InstantSource clock) im
                 place.trust(),
                 Optional.empty());
         Reach reach = new Reach(target, ClockBounds.HUB, clock, found);
-        reach.walk(HubCall.get("/", List.of()));
+        reach.walk("/");
         for (VirtualProxy proxy : proxies) {
             asked(proxy).ifPresent(ask -> found.accept(whoAmI(target, reach, proxy, ask)));
         }

@@ -7,11 +7,9 @@ import io.passgate.backend.LicenseFiles.NotAccepted;
 import io.passgate.backend.LicenseForm;
 import io.passgate.backend.LicenseSettings;
 import io.passgate.doctor.Finding.Area;
-import io.passgate.hub.HubCall;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -55,7 +53,7 @@ record LicenseCheck(LicenseSettings settings, Path data, InstantSource clock) im
         KeyTrial trial = new KeyTrial(form, settings.signers(), data, clock);
         found.accept(key.isFault() ? subject().skipped(KEPT, "its key is at fault") : kept(trial));
         Reach reach = reach(form.backend(), ClockBounds.backend(KeyTrial.CLOCK_BOUND), found);
-        reach.walk(HubCall.get(path(form.backend()), List.of()));
+        reach.walk(path(form.backend()));
         found.accept(asked(subject(form.backend()), trial, reach, key));
     }
 
@@ -109,7 +107,7 @@ record LicenseCheck(LicenseSettings settings, Path data, InstantSource clock) im
                 .ifPresent(outcome -> found.accept(outcome.fold(
                         accepted -> new StandingJudge(subject(), "file", clock.instant()).judge(accepted.status()),
                         not -> notSound(file, not))));
-        backend.ifPresent(to -> reach(to, ClockBounds.HUB, found).walk(HubCall.get(path(to), List.of())));
+        backend.ifPresent(to -> reach(to, ClockBounds.HUB, found).walk(path(to)));
     }
 
     private Finding notSound(Path file, NotAccepted not) {

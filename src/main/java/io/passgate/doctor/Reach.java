@@ -43,10 +43,10 @@ final class Reach {
         this.dial = new Dial(target, Dial.PATIENCE);
     }
 
-    /** Goes the whole way, to the answer to {@code call}. */
-    void walk(HubCall call) {
+    /** Goes the whole way, to the head of the answer at {@code path}: its body may never end. */
+    void walk(String path) {
         connect();
-        step("http", () -> http(call));
+        step("http", () -> http(new HubCall("GET", path, List.of(), Dial.PATIENCE, 0)));
         step(ClockBounds.CHECK, this::clocks);
     }
 

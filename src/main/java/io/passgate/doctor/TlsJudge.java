@@ -60,8 +60,7 @@ final class TlsJudge {
                             CHECK,
                             "it says: " + noTls.get().said(),
                             target.whose() + " speaks no TLS at this port",
-                            "correct the port of " + target.urlKey()
-                                    + ", or write http:// where it is meant to be clear");
+                            "correct the port of " + target.urlKey() + ", or its scheme");
         }
         if (seen.accepted().isEmpty()) {
             return nothing(target, seen);

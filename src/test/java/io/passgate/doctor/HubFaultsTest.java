@@ -1,5 +1,6 @@
 package io.passgate.doctor;
 
+import static io.passgate.doctor.Patient.answer;
 import static io.passgate.doctor.Patient.hub;
 import static io.passgate.doctor.Patient.wrong;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,6 +85,31 @@ class HubFaultsTest {
             assertThat(finding.toDo()).contains("log");
         } finally {
             end.countDown();
+        }
+    }
+
+    @Test
+    void aHubWhoseFirstPageNeverEndsIsSound() throws Exception {
+        try (ScriptedHub endless = new ScriptedHub(hub -> {
+            hub.request();
+            if (hub.head().startsWith("GET /whoami")) {
+                hub.send(answer(200, "{\"user\":null}"));
+            } else {
+                hub.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n");
+                hub.awaitEnd();
+            }
+        })) {
+            Diagnosis diagnosis = patient.examined(patient.hubAt(endless.url()));
+
+            assertThat(diagnosis.worst()).as(diagnosis.toString()).isEqualTo(Level.OK);
+        }
+    }
+
+    @Test
+    void aChunkedAnswerToWhoAmIIsRead() throws Exception {
+        try (ScriptedHub chunked = ScriptedHub.answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "8\r\n{\"user\":\r\n5;x=y\r\nnull}\r\n0\r\n\r\n")) {
+            assertThat(patient.examined(patient.hubAt(chunked.url())).worst()).isEqualTo(Level.OK);
         }
     }
 
