@@ -51,6 +51,7 @@ class ArchitectureTest {
             admin: admission core telemetry rest
             demo: rest issuer
             config: core wire hub front authn page gatekeeper store backend admin telemetry alerts
+            doctor: core wire tls hub authn gatekeeper front store admission backend admin telemetry alerts config
             app: *
             cli: *
             """;

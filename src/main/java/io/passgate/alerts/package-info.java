@@ -3,7 +3,7 @@
  * them, signed, retried and without repeating themselves (decision 38).
  *
  * <p>Start at {@link io.passgate.alerts.Alerts}; what is worth an alert stands in {@link io.passgate.alerts.Conditions}. Imports
- * {@code admission}, the pure core and {@code tls}; {@code config}, {@code app} and {@code cli} import it.
+ * {@code admission}, the pure core and {@code tls}; {@code config}, {@code doctor}, {@code app} and {@code cli} import it.
  */
 @NullMarked
 package io.passgate.alerts;

@@ -13,7 +13,7 @@ import java.time.Instant;
  */
 public record ThrowAwayCertificates(X509Bundle authority, X509Bundle server) {
 
-    private static final Duration VALID = Duration.ofDays(30);
+    private static final Duration VALID = Duration.ofDays(90);
 
     /** For {@code host}, localhost and 127.0.0.1; good for 30 days. */
     public static ThrowAwayCertificates make(String host, Instant now) throws Exception {

@@ -29,7 +29,7 @@ import java.util.stream.StreamSupport;
  * whatever its Content-Type says: hubs label JSON as text, and a page labelled JSON is still none. Immutable; safe for use by
  * many threads.
  */
-final class AnswerReader {
+public final class AnswerReader {
 
     private static final int MAX_DEPTH = 64;
 
@@ -47,13 +47,14 @@ final class AnswerReader {
     private final UserPointers user;
     private final NobodySigns nobody;
 
-    AnswerReader(AskHub settings) {
+    /** Reads as these settings say. */
+    public AnswerReader(AskHub settings) {
         this.user = settings.user();
         this.nobody = settings.nobody();
     }
 
     /** What the answer says; a user is good until {@code until}. */
-    Identification read(HubAnswer answer, Instant until) {
+    public Identification read(HubAnswer answer, Instant until) {
         if (nobody.statuses().contains(answer.status())) {
             return new Nobody(HandedOn.cookies(answer));
         }

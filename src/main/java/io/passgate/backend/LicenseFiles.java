@@ -86,11 +86,13 @@ public final class LicenseFiles {
         }
     }
 
-    private interface Attempt {
+    /** What may come to nothing. */
+    interface Attempt {
         LicenseStatus run() throws BackendException;
     }
 
-    private static Outcome outcome(Attempt attempt) {
+    /** What comes of it. */
+    static Outcome outcome(Attempt attempt) {
         try {
             return new Accepted(attempt.run());
         } catch (BackendException e) {

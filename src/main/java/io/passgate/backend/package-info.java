@@ -1,7 +1,7 @@
 /**
  * The license backend's client, the refresh loop and the license standing. Start at
  * {@link io.passgate.backend.LicenseSettings}. Imports {@code admission}, {@code license}, {@code contract},
- * {@code tls} and {@code rest}; only {@code config}, {@code app} and {@code cli} import it.
+ * {@code tls} and {@code rest}; only {@code config}, {@code doctor}, {@code app} and {@code cli} import it.
  */
 @NullMarked
 package io.passgate.backend;

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.passgate.admin.AdminToken;
 import io.passgate.config.Settings;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -124,11 +123,8 @@ final class AdminClient {
                 "no gate answers at " + base() + "; start it with: passgate run --config " + config);
     }
 
-    private String base() {
-        InetSocketAddress address = settings.admin().address();
-        String host = address.getHostString();
-        String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
-        return "http://" + (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":" + address.getPort();
+    private URI base() {
+        return settings.admin().url();
     }
 
     private String token() {

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             DemoCommand.class,
             CheckConfigCommand.class,
+            DoctorCommand.class,
             HealthCommand.class,
             LicenseCommand.class,
             ExplainCommand.class,

@@ -4,7 +4,7 @@
  *
  * <p>Start at {@link io.passgate.front.Front}, then {@code ClientConnection.arrived}, which holds the steps in order; who may
  * pass is behind {@link io.passgate.front.Gatekeeper}. Imports {@code hub}, {@code tls}, {@code wire} (and {@code admission}, {@code page}, the
- * pure core). May be imported by {@code app}.
+ * pure core). May be imported by {@code doctor} and {@code app}.
  */
 @NullMarked
 package io.passgate.front;

@@ -90,14 +90,10 @@ final class LedgerFile {
         }
     }
 
-    private int check(Db db) throws SQLException {
-        int version = db.first("PRAGMA user_version", row -> row.getInt(1)).orElse(0);
-        int application =
-                db.first("PRAGMA application_id", row -> row.getInt(1)).orElse(0);
-        int tables = db.first("SELECT count(*) FROM sqlite_master", row -> row.getInt(1))
-                .orElse(0);
-        if (application != APPLICATION_ID && (tables > 0 || version > 0 || application != 0)) {
-            throw new SQLException("a database of another application, with " + tables + " tables and indexes");
+    private static int check(Db db) throws SQLException {
+        int version = version(db);
+        if (!isLedger(db, version)) {
+            throw new SQLException("a database of another application, with " + tables(db) + " tables and indexes");
         }
         if (version > SCHEMA) {
             throw new SQLException("a ledger of schema version " + version
@@ -122,6 +118,23 @@ final class LedgerFile {
         }
         found.ifPresent(other -> LOG.warn("the ledger {}, made by {}, is this site's from now on", file, other.name()));
         db.update("INSERT OR REPLACE INTO ledger_site (one, mark, name) VALUES (1, ?, ?)", site.mark(), site.name());
+    }
+
+    /** The version of the schema that the database says it has; 0 for one that is empty. */
+    static int version(Db db) throws SQLException {
+        return db.first("PRAGMA user_version", row -> row.getInt(1)).orElse(0);
+    }
+
+    /** Whether it is a ledger, or empty and may become one. */
+    static boolean isLedger(Db db, int version) throws SQLException {
+        int application =
+                db.first("PRAGMA application_id", row -> row.getInt(1)).orElse(0);
+        return application == APPLICATION_ID || (application == 0 && version == 0 && tables(db) == 0);
+    }
+
+    private static int tables(Db db) throws SQLException {
+        return db.first("SELECT count(*) FROM sqlite_master", row -> row.getInt(1))
+                .orElse(0);
     }
 
     /** A connection that writes. */

@@ -1,7 +1,7 @@
 /**
  * The record: decision lines, audit file, access lines and metrics. Start at {@link io.passgate.telemetry.Telemetry} and
  * {@link io.passgate.telemetry.GateMetrics}. Imports {@code admission} and the pure core; {@code admin}, {@code config},
- * {@code app} and {@code cli} import it.
+ * {@code doctor}, {@code app} and {@code cli} import it.
  */
 @NullMarked
 package io.passgate.telemetry;

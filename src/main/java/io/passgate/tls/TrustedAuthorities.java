@@ -33,7 +33,7 @@ public final class TrustedAuthorities {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(
                     own.isPresent() ? shown(own.get()) : null,
-                    authorities.isPresent() ? trusted(authorities.get()) : null,
+                    authorities.isPresent() ? managers(authorities.get()) : null,
                     null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
@@ -49,14 +49,23 @@ public final class TrustedAuthorities {
         return keys.getKeyManagers();
     }
 
-    private static TrustManager[] trusted(Path file) throws GeneralSecurityException, IOException {
-        KeyStore store = empty();
-        for (X509Certificate authority : CertifiedKey.certificates(file)) {
-            store.setCertificateEntry("authority-" + store.size(), authority);
+    /**
+     * What decides whom to trust by that file.
+     *
+     * @throws IllegalArgumentException naming the file when it cannot be read or holds no certificates
+     */
+    public static TrustManager[] managers(Path file) {
+        try {
+            KeyStore store = empty();
+            for (X509Certificate authority : CertifiedKey.certificates(file)) {
+                store.setCertificateEntry("authority-" + store.size(), authority);
+            }
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            return trust.getTrustManagers();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalArgumentException(file + ": expected PEM certificates (" + e.getMessage() + ")", e);
         }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        return trust.getTrustManagers();
     }
 
     private static KeyStore empty() throws GeneralSecurityException, IOException {

@@ -299,6 +299,19 @@ class CommandLineIT {
     }
 
     @Test
+    void doctorFindsNothingWrongWithTheDemoAndTellsWhatIs() throws IOException {
+        Outcome well = cli("doctor");
+        assertThat(well.code()).as(well.toString()).isZero();
+        assertThat(well.out()).contains("a gate runs and is ready").contains("Nothing is wrong: 0 faults, 0 warnings");
+
+        Files.writeString(directory.resolve("demo/license.key"), "mistyped");
+        Outcome broken = cli("doctor", "--json");
+        assertThat(broken.code()).as(broken.toString()).isEqualTo(65);
+        assertThat(JSON.readTree(broken.out()).path("worst").asText()).isEqualTo("fault");
+        assertThat(broken.err()).isEmpty();
+    }
+
+    @Test
     void demoOnceVisitsTheHubThroughTheGateAndEnds() {
         Path own = directory.resolve("once");
 

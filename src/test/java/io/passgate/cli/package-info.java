@@ -1,0 +1,4 @@
+@NullMarked
+package io.passgate.cli;
+
+import org.jspecify.annotations.NullMarked;

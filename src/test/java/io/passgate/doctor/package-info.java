@@ -1,0 +1,4 @@
+@NullMarked
+package io.passgate.doctor;
+
+import org.jspecify.annotations.NullMarked;
