@@ -52,6 +52,16 @@ public final class SharedAssignments {
                 told.minutes().stream().map(m -> minutes(site, m.month())).toList());
     }
 
+    /** As it is now, as of a copy of it. */
+    public synchronized SharedAssignments copy() {
+        SharedAssignments copy = new SharedAssignments();
+        copy.rows.putAll(rows);
+        copy.last.putAll(last);
+        used.forEach((month, bySite) -> copy.used.put(month, new HashMap<>(bySite)));
+        copy.revision = revision;
+        return copy;
+    }
+
     /** The revision of now. */
     public synchronized long revision() {
         return revision;
