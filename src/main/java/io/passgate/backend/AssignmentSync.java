@@ -20,6 +20,7 @@ import io.passgate.contract.Signers;
 import io.passgate.contract.SiteId;
 import io.passgate.contract.SyncAnswer;
 import io.passgate.contract.SyncRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,15 +32,18 @@ import java.util.List;
  * are taken for others. Used by one thread at a time.
  */
 final class AssignmentSync {
-    /** So that a request stays within what a license backend reads, however long the names of users are. */
     private static final int MOST_CHANGES = 200;
     /** What is left then is told by the next run. */
     private static final int MOST_EXCHANGES = 500;
+    /** After this long no further exchange is begun: the definition must not wait for it. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final SiteLicense.Surroundings around;
     private final BackendClient client;
     private final Assignments ledger;
-    private boolean asked;
+    /** The license that was asked about before anything was told. */
+    private String asked = "";
+
     private volatile long pending;
 
     AssignmentSync(SiteLicense.Surroundings around, BackendClient client) {
@@ -83,11 +87,14 @@ final class AssignmentSync {
     }
 
     private Instant exchanges(Speaker speaker, List<Holder> lost, List<Holder> gained) throws BackendException {
+        String license = speaker.key().license();
+        Instant begun = around.clock().instant();
+        Instant now = begun;
         Instant at = Instant.MIN;
         boolean all = false;
-        for (int i = 0; i < MOST_EXCHANGES; i++) {
-            Instant now = around.clock().instant();
-            Outgoing told = ledger.outgoing(asked ? MOST_CHANGES : 0, now);
+        for (int i = 0; i < MOST_EXCHANGES && now.isBefore(begun.plus(LONGEST)); i++) {
+            now = around.clock().instant();
+            Outgoing told = ledger.outgoing(asked.equals(license) ? MOST_CHANGES : 0, now);
             long since = all ? 0 : told.since();
             SyncAnswer answer = exchange(speaker, told, since);
             at = answer.issuedAt();
@@ -96,7 +103,7 @@ final class AssignmentSync {
                 continue; // the license backend was restored from a copy: it is asked for everything
             }
             Applied applied = ledger.apply(incoming(answer, since), now);
-            asked = true;
+            asked = license;
             lost.addAll(applied.lost());
             gained.addAll(applied.gained());
             if (!told.changes().isEmpty()
@@ -117,7 +124,8 @@ final class AssignmentSync {
                 speaker.site(),
                 Nonce.draw(around.random()),
                 since,
-                told.changes().stream().map(AssignmentSync::change).toList(),
+                SyncRequest.fitting(
+                        told.changes().stream().map(AssignmentSync::change).toList()),
                 told.minutes().stream()
                         .map(m -> new Consumption(m.month(), m.here()))
                         .toList(),

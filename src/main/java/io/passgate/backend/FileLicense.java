@@ -173,8 +173,13 @@ final class FileLicense implements SiteLicense {
         activation.over();
         Instant now = around.clock().instant();
         Instant signed = reset.get().issuedAt();
+        String license = reset.get().license();
+        if (seen.verified(license).filter(before -> !signed.isAfter(before)).isPresent()) {
+            throw new BackendException(
+                    Trouble.OLDER, "the answer that puts the time back was used already: ask for another one");
+        }
         highest.set(now.isAfter(signed) ? now : signed);
-        seen = seen.at(highest.get());
+        seen = seen.at(highest.get()).verified(license, signed);
         kept.seen(seen);
         LOG.warn("the highest time seen is {} again, as the vendor has signed at {}", highest.get(), signed);
     }

@@ -23,12 +23,17 @@ final class PlainWords {
     private final String trust;
 
     private final String proxy;
+    private final String unauthenticated;
 
     /** Words about the license backend of {@code settings}. */
     PlainWords(BackendSettings settings) {
         URI url = settings.url();
         this.host = HttpRoute.authority(url, false);
         this.trust = settings.trust().map(Path::toString).orElse("the Java platform");
+        this.unauthenticated =
+                settings.forwardProxy().flatMap(ForwardProxy::credentials).isPresent()
+                        ? " does not accept license.backend.forwardProxyUser and forwardProxyPassword (407)"
+                        : " wants authentication: license.backend.forwardProxyUser and forwardProxyPassword (407)";
         this.proxy = settings.forwardProxy()
                 .map(by -> HttpRoute.authority(by.url(), true))
                 .orElse("");
@@ -95,7 +100,7 @@ final class PlainWords {
                     Trouble.PROXY,
                     "the forward proxy " + proxy
                             + (status == 407
-                                    ? " does not accept license.backend.forwardProxyUser and forwardProxyPassword (407)"
+                                    ? unauthenticated
                                     : " does not let the gate through to " + host + " (" + status + ")"),
                     failure);
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,8 @@ final class SignedKeyLicense implements SiteLicense {
     /** Held for one attempt, and wherever the schedule and what is kept are touched. */
     private final ReentrantLock attempting = new ReentrantLock();
 
+    private final AtomicLong askedFor = new AtomicLong();
+    private long answered;
     private volatile Attempt latest = new Attempt("", Optional.empty());
     private volatile Attempt latestSync = new Attempt("", Optional.empty());
 
@@ -95,9 +98,23 @@ final class SignedKeyLicense implements SiteLicense {
 
     @Override
     public LicenseStatus verify() {
-        attempt(true);
+        attemptOnce();
         loop.announce();
         return status(around.clock().instant());
+    }
+
+    /** Whoever asks while an attempt runs has the next one in common. */
+    private void attemptOnce() {
+        long mine = askedFor.incrementAndGet();
+        attempting.lock();
+        try {
+            if (answered < mine) {
+                answered = askedFor.get();
+                attempt(true);
+            }
+        } finally {
+            attempting.unlock();
+        }
     }
 
     /** The definition first; without it, assignments wait. */
@@ -108,6 +125,7 @@ final class SignedKeyLicense implements SiteLicense {
             boolean atOnce = asked || book.inGrace();
             if (atOnce || schedule.due(now)) {
                 latest = attempt(schedule, refresh::verify, latest, "the license could not be verified");
+                loop.announce();
                 if (!latest.error().isEmpty()) {
                     return;
                 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * restart revives nothing.
  */
 final class StandingBook {
-    /** Longer than one attempt takes, with the loop's step before it. */
+    /** Longer than an exchange takes, with the loop's step before it. */
     static final Duration GRACE = Duration.ofMinutes(1);
 
     private static final long NEVER = Long.MAX_VALUE;

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The changes of allocations that the license backend is still to be told, and when each was last changed. Written in the
@@ -142,31 +143,35 @@ final class Outbox {
     }
 
     /**
-     * Tells everything anew: what is given out, and the withdrawals that are still to be told.
+     * Tells everything anew: what is given out, and of everything else that it was withdrawn, as of when it was last changed – or
+     * a license backend that was restored from a copy would give back what was withdrawn since.
      *
      * @param after the number before the first
      */
     void anew(Db db, List<Allocation> all, long after) throws SQLException {
         Map<String, Instant> marks = marks(db);
-        List<Change> withdrawn = pending(db, Integer.MAX_VALUE).stream()
-                .filter(change -> change.made().state() == State.WITHDRAWN)
-                .filter(change -> change.made().at().equals(marks.get(key(change.made()))))
-                .toList();
         db.update("DELETE FROM assignment_changes");
         long number = after;
         for (Allocation allocation : all) {
             State state = allocation.quarantinedUntil().isPresent() ? State.QUARANTINED : State.ALLOCATED;
-            Assignment made = new Assignment(
-                    allocation.user(),
-                    allocation.type(),
-                    state,
-                    allocation.quarantinedUntil(),
-                    marks.getOrDefault(key(allocation), allocation.allocated()));
+            Instant at = Optional.ofNullable(marks.remove(key(allocation))).orElse(allocation.allocated());
+            Assignment made =
+                    new Assignment(allocation.user(), allocation.type(), state, allocation.quarantinedUntil(), at);
             insert(db, new Change(++number, made));
             mark(db, made);
         }
-        for (Change change : withdrawn) {
-            insert(db, new Change(++number, change.made()));
+        for (Map.Entry<String, Instant> gone : new TreeMap<>(marks).entrySet()) {
+            String[] userAndType = gone.getKey().split(" (?=[^ ]+$)");
+            insert(
+                    db,
+                    new Change(
+                            ++number,
+                            new Assignment(
+                                    User.parse(userAndType[0]),
+                                    Passes.type(userAndType[1]),
+                                    State.WITHDRAWN,
+                                    Optional.empty(),
+                                    gone.getValue())));
         }
         db.update(
                 "UPDATE assignment_sync SET number = ?, sent = ?, acknowledged = ?, revision = 0",

@@ -54,11 +54,13 @@ final class SqliteAssignments implements Assignments {
     public Outgoing outgoing(int most, Instant now) {
         return write(db -> {
             Outbox.Stand stand = tables.outbox().stand(db);
-            if (!tables.outbox().isWhole(db, stand)) {
+            boolean edited = !tables.outbox().isWhole(db, stand);
+            if (edited) {
                 LOG.warn("the changes to be told to the license backend were edited: everything is told anew");
                 tables.outbox().anew(db, tables.passes().all(db), stand.acknowledged());
             }
-            List<Change> changes = tables.outbox().pending(db, most);
+            // After an edit no number is believed before the license backend has said where it stands.
+            List<Change> changes = tables.outbox().pending(db, edited ? 0 : most);
             if (!changes.isEmpty()) {
                 db.update(
                         "UPDATE assignment_sync SET sent = max(sent, ?)",

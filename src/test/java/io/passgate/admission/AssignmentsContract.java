@@ -336,6 +336,28 @@ public abstract class AssignmentsContract extends LicenseFixture {
         assertThat(assignments().progress().pending()).isZero();
     }
 
+    @Test
+    void whatWasWithdrawnSinceDoesNotComeBackWithARestoredBackend() {
+        assignments().follow(LICENSE);
+        allocate(ANNA);
+        allocate(BERT);
+        sync(assignments(), HERE);
+        SharedAssignments copy = backend.copy();
+        Instant later = START.plusSeconds(60);
+        withdraw(ANNA, AccessType.PROFESSIONAL, later);
+        sync(assignments(), HERE);
+
+        for (int i = 0; i < 3; i++) {
+            assignments().apply(copy.sync(HERE, assignments().outgoing(ALL, later)), later);
+        }
+
+        assertThat(records().allocations()).extracting(Allocation::user).containsExactly(BERT);
+        MemoryLedger other = new MemoryLedger();
+        other.follow(LICENSE);
+        other.apply(copy.sync("there", other.outgoing(ALL, later)), later);
+        assertThat(other.allocations()).extracting(Allocation::user).containsExactly(BERT);
+    }
+
     @RepeatedTest(ROUNDS)
     void racingChangesAreNumberedWithoutGapAndTellWhatIsSo() {
         assignments().follow(LICENSE);

@@ -123,11 +123,7 @@ final class MemorySync {
     }
 
     private void anew(List<Allocation> all, long after) {
-        List<Assignment> withdrawn = pending.stream()
-                .map(Change::made)
-                .filter(made -> made.state() == State.WITHDRAWN)
-                .filter(made -> made.at().equals(marks.get(holder(made))))
-                .toList();
+        Map<Holder, Instant> gone = new HashMap<>(marks);
         pending.clear();
         number = after;
         for (Allocation allocation : all) {
@@ -138,10 +134,12 @@ final class MemorySync {
                     allocation.quarantinedUntil().isPresent() ? State.QUARANTINED : State.ALLOCATED,
                     allocation.quarantinedUntil(),
                     at);
+            gone.remove(holder(made));
             marks.put(holder(made), at);
             pending.add(new Change(++number, made));
         }
-        withdrawn.forEach(made -> pending.add(new Change(++number, made)));
+        gone.forEach((holder, at) -> pending.add(new Change(
+                ++number, new Assignment(holder.user(), holder.type(), State.WITHDRAWN, Optional.empty(), at))));
         sent = after;
         acknowledged = after;
         revision = 0;

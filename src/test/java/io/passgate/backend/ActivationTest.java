@@ -204,6 +204,26 @@ class ActivationTest {
     }
 
     @Test
+    void copiesOfRequestAndAnswerPutBackTheTimeOnceOnly() throws Exception {
+        FileLicense license = poisoned();
+        String request = ask("here");
+        Path asked = data("here").resolve("license-request.json");
+        put(answer(request, VENDOR, 4, true));
+        String answered = Files.readString(data("here").resolve("license-answered.json"));
+        license.step();
+        clock.move(Duration.ofDays(730));
+        license.step();
+        clock.set(BEGIN.plus(Duration.ofHours(2)));
+
+        Files.writeString(asked, request);
+        Files.writeString(data("here").resolve("license-answered.json"), answered);
+        license.step();
+
+        assertThat(state(license)).isEqualTo(State.EXPIRED);
+        assertThat(license.status(clock.instant()).lastError()).contains("was used already");
+    }
+
+    @Test
     void anAnswerToAnotherSiteIsRefused() throws Exception {
         ask("here");
         Path answer = answer(ask("elsewhere"), VENDOR, 4, true);

@@ -25,6 +25,7 @@ import io.passgate.identity.User;
 import io.passgate.license.AccessType;
 import io.passgate.license.Standing.State;
 import io.passgate.license.TestTerms;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -392,6 +393,73 @@ class SyncTest {
 
         assertThat(site.state(license)).isEqualTo(State.VALID);
         assertThat(syncError()).contains("(403)");
+    }
+
+    @Test
+    void afterAnotherLicenseTheFirstOneIsAskedFirstAgain() throws Exception {
+        allocateHere(ANA);
+        license.step();
+        String key = Files.readString(directory.resolve("license.key"));
+        String other = "9999000000009999";
+        plays((request, right) -> new SyncAnswer(
+                other,
+                right.site(),
+                right.nonce(),
+                right.issuedAt(),
+                right.acknowledged(),
+                0,
+                false,
+                List.of(),
+                List.of()));
+        backend.playsSigned(asked ->
+                new Answer(other, asked.site(), asked.nonce(), site.clock.instant(), KeyStanding.VALID, DEFINITION));
+        site.write("license.key", backend.issueKey(other).compact());
+        license.verify();
+        assertThat(syncError()).isEmpty();
+        site.write("license.key", key);
+        backend.playsRight(site.clock, DEFINITION);
+        plays((request, right) -> right);
+        told.clear();
+
+        license.verify();
+
+        assertThat(told.get(0).changes()).isEmpty();
+    }
+
+    @Test
+    void namesHoweverLongAreToldInRequestsThatALicenseBackendReads() {
+        for (int i = 0; i < 200; i++) {
+            site.ledger.allocate(
+                    User.parse("CORP\\" + "\u8a9e".repeat(250) + i),
+                    AccessType.PROFESSIONAL,
+                    TestTerms.of(1_000, 0, 0),
+                    site.clock.instant());
+        }
+
+        license.step();
+
+        assertThat(syncError()).isEmpty();
+        assertThat(told).hasSizeGreaterThan(2).allSatisfy(request -> assertThat(
+                        request.write().getBytes(StandardCharsets.UTF_8).length)
+                .isLessThanOrEqualTo(SyncRequest.MOST_BYTES));
+        assertThat(status().sync().orElseThrow().pending()).isZero();
+    }
+
+    @Test
+    void aLicenseThatIsRefusedIsToldBeforeTheSyncIsOver() {
+        license.step();
+        backend.playsSigned(asked -> new Answer(
+                LICENSE, asked.site(), asked.nonce(), site.clock.instant(), KeyStanding.REVOKED, DEFINITION));
+        List<State> toldBefore = new CopyOnWriteArrayList<>();
+        backend.playsSync(asked -> {
+            site.changes.forEach(
+                    change -> toldBefore.add(change.after().standing().state()));
+            return aResponse().withStatus(503);
+        });
+
+        license.verify();
+
+        assertThat(toldBefore).contains(State.REFUSED);
     }
 
     @Test
