@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * A license by License Enabler File or offline definition (design.md §5). Nobody verifies it: it only starts and ends.
  *
  * <p>One thread reads the file every few seconds; what it says counts from then on, or from the day it names. A file that is not
- * accepted leaves the terms in force as they are, over a restart too, and is told in the status. Signers are read anew each time:
- * one that was taken away ends what rested on it. Safe for use by many threads.
+ * accepted leaves the terms in force as they are, over a restart too, and is told in the status. Signers are read anew each time,
+ * with the chain that was kept while the license was by key: one that was taken away or retired ends what rested on it. Safe for use by many threads.
  */
 final class FileLicense implements SiteLicense {
     private static final Logger LOG = LoggerFactory.getLogger(FileLicense.class);
@@ -34,6 +34,7 @@ final class FileLicense implements SiteLicense {
     private final SiteSigners signers;
     private final Surroundings around;
     private final Kept kept;
+    private final FollowedSigners followed;
     private final Activation activation;
     private final HighestTime highest = new HighestTime();
     private final FileBook book;
@@ -52,6 +53,7 @@ final class FileLicense implements SiteLicense {
         this.signers = signers;
         this.around = around;
         this.kept = new Kept(around.data(), around.seal());
+        this.followed = new FollowedSigners(signers, kept);
         this.activation = new Activation(around.data());
         this.book = new FileBook(release, highest);
         this.loop = new LicenseLoop(around, book::current);
@@ -81,7 +83,7 @@ final class FileLicense implements SiteLicense {
                 if (!known) {
                     lost("the record of the highest time seen is gone");
                 }
-                Held held = given.read(keptText.get(), signers.read());
+                Held held = given.read(keptText.get(), followed.read());
                 seen = seen.with(held.file().license(), held.file().seq());
                 book.take(held);
             }
@@ -150,7 +152,7 @@ final class FileLicense implements SiteLicense {
     }
 
     private void read() throws BackendException {
-        Signers mayNow = signers.read();
+        Signers mayNow = followed.read();
         putBackTime(mayNow);
         dropWhatNoLongerHolds(mayNow);
         Held held = given.read(mayNow);

@@ -19,6 +19,7 @@ final class FollowedSigners {
 
     private final SiteSigners site;
     private final Kept kept;
+    private String told = "";
 
     FollowedSigners(SiteSigners site, Kept kept) {
         this.site = site;
@@ -36,7 +37,7 @@ final class FollowedSigners {
         try {
             return own.with(known());
         } catch (ContractException e) {
-            LOG.info("the kept chain of license signers is passed over: {}", e.words());
+            tell("the kept chain of license signers is passed over: " + e.words());
             return own;
         }
     }
@@ -101,8 +102,16 @@ final class FollowedSigners {
         try {
             return kept.chain();
         } catch (BackendException e) {
-            LOG.warn("{}; the chain begins anew", e.words());
+            tell(e.words() + "; the chain begins anew");
             return List.of();
+        }
+    }
+
+    /** Once, however often the signers are read. */
+    private void tell(String words) {
+        if (!words.equals(told)) {
+            told = words;
+            LOG.warn("{}", words);
         }
     }
 }

@@ -14,6 +14,7 @@ import io.passgate.contract.LicenseKey;
 import io.passgate.contract.LicenseNumber;
 import io.passgate.contract.Nonce;
 import io.passgate.contract.Purpose;
+import io.passgate.contract.Signers;
 import io.passgate.license.Standing;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -105,7 +106,7 @@ public final class LicenseFiles {
 
     /** Looks at the configured License Enabler File or offline definition; empty when the license is a signed key. */
     public Optional<Outcome> configured() {
-        return target().map(given -> outcome(() -> status(given.form(), given.read(signers.read()))));
+        return target().map(given -> outcome(() -> status(given.form(), given.read(mayNow()))));
     }
 
     /** Looks at {@code file}: a signed license key, a License Enabler File or an offline definition. */
@@ -117,7 +118,7 @@ public final class LicenseFiles {
                 return key(file, text);
             }
             GivenFile given = signedFor.isPresent() ? GivenFile.offline(file) : GivenFile.lef(file);
-            return status(given.form(), given.read(text, signers.read()));
+            return status(given.form(), given.read(text, mayNow()));
         });
     }
 
@@ -135,7 +136,7 @@ public final class LicenseFiles {
 
     private LicenseStatus activate(GivenFile target, String text, Path file) throws BackendException {
         Activation activation = new Activation(data);
-        ActivationAnswer answer = activation.read(text, signers.read(), file.toString());
+        ActivationAnswer answer = activation.read(text, mayNow(), file.toString());
         LicenseStatus status = write(target, sound(target, answer.offline(), file));
         activation.answered(answer, text);
         return status;
@@ -157,7 +158,7 @@ public final class LicenseFiles {
             }
             String number = license.isPresent()
                     ? number(license.get(), "the license number")
-                    : target.read(signers.read()).file().license();
+                    : target.read(mayNow()).file().license();
             SecureRandom random = new SecureRandom();
             Kept kept = new Kept(data, seal);
             ActivationRequest asked = new ActivationRequest(
@@ -230,6 +231,12 @@ public final class LicenseFiles {
         return control;
     }
 
+    /** Those that the gate of this site trusts by now; where there is no site key, it has followed none. */
+    private Signers mayNow() throws BackendException {
+        Optional<Seal> seal = Seal.ofSite(data);
+        return seal.isPresent() ? new FollowedSigners(signers, new Kept(data, seal.get())).read() : signers.read();
+    }
+
     private Optional<GivenFile> target() {
         return settings.form()
                 .fold(
@@ -247,7 +254,7 @@ public final class LicenseFiles {
 
     /** What {@code text} says, once it is sure that it lets somebody in, now or from its first day on. */
     private Held sound(GivenFile target, String text, Path source) throws BackendException {
-        Held held = new GivenFile(source, target.form(), target.reader()).read(text, signers.read());
+        Held held = new GivenFile(source, target.form(), target.reader()).read(text, mayNow());
         Instant from = held.file().validFrom();
         Instant then = clock.instant().isBefore(from) ? from : clock.instant();
         Standing standing =
@@ -281,7 +288,7 @@ public final class LicenseFiles {
 
     private LicenseStatus key(Path file, String text) throws BackendException {
         try {
-            LicenseKey key = LicenseKey.read(text, signers.read());
+            LicenseKey key = LicenseKey.read(text, mayNow());
             List<String> notes = new ArrayList<>(signers.notes());
             notes.add("a key names a license and grants nothing by itself: what it grants, the license backend says");
             return new LicenseStatus(

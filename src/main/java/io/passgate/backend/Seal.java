@@ -1,9 +1,15 @@
 package io.passgate.backend;
 
+import io.passgate.backend.BackendException.Trouble;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,6 +25,19 @@ public final class Seal {
     /** Seals under the site key. */
     public Seal(byte[] siteKey) {
         this.key = new SecretKeySpec(siteKey, ALGORITHM);
+    }
+
+    /** That of the site which has its data in {@code data}; none before its gate has made a site key. */
+    static Optional<Seal> ofSite(Path data) throws BackendException {
+        Path file = data.resolve("site.key");
+        try {
+            return Optional.of(new Seal(Files.readAllBytes(file)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException | IllegalArgumentException e) {
+            throw new BackendException(
+                    Trouble.FILES, "the site key cannot be used: " + file + " cannot be read, or is empty", e);
+        }
     }
 
     /** The seal over {@code content}, which is kept as {@code name}: it holds under no other name. */

@@ -46,14 +46,14 @@ public final class Signer {
         return key.equals(other.key);
     }
 
-    /** Whether {@code signers} hold it, for all that it may sign. */
-    boolean within(Signers signers) {
-        return signers.find(kid).filter(this::within).isPresent();
+    /** The same one, who may sign no more than {@code these}. */
+    Signer only(Set<Purpose> these) {
+        return new Signer(kid, purposes.stream().filter(these::contains).collect(Collectors.toSet()), key);
     }
 
     /** What is left of it when another takes its place: license keys that it signed go on naming their license. */
     Signer retired() {
-        return new Signer(kid, purposes.contains(Purpose.KEY) ? Set.of(Purpose.KEY) : Set.of(), key);
+        return only(Set.of(Purpose.KEY));
     }
 
     VerifyingKey key() {

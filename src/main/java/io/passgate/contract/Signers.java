@@ -97,8 +97,8 @@ public final class Signers {
     }
 
     /**
-     * These signers and those that {@code chain} leads to, link by link: each signed by one who may answer by then. Links made
-     * before this site's own signers are passed over, and give nothing.
+     * These signers and those that {@code chain} leads to, link by link: each signed by one who may answer by then, and
+     * trusted for no more than that one is here. Links made before this site's own signers are passed over, and give nothing.
      *
      * @param chain as the license backend tells it, oldest first
      * @throws ContractException when a link cannot be followed, or none leads on from these signers
@@ -112,7 +112,7 @@ public final class Signers {
         for (int i = 0; i < chain.size(); i++) {
             String place = "signers, link " + (i + 1);
             if (!followed && !known.mayFollow(chain.get(i))) {
-                followed = SignerLink.unproved(chain.get(i), place).signer().within(known);
+                followed = known.hold(SignerLink.unproved(chain.get(i), place).signer());
                 continue;
             }
             followed = true;
@@ -129,14 +129,13 @@ public final class Signers {
         return Jws.kidOf(link).flatMap(kid -> find(kid, Purpose.SIGNERS)).isPresent();
     }
 
+    /** Whether {@code signer} is one of these, whatever it may sign. */
+    private boolean hold(Signer signer) {
+        return find(signer.kid()).filter(signer::sameKey).isPresent();
+    }
+
     private Signers following(SignerLink link, String place) throws ContractException {
-        Signer endorser = byKid.get(link.endorsedBy());
-        if (endorser == null || !endorser.purposes().containsAll(link.signer().purposes())) {
-            throw new ContractException(
-                    Reason.SIGNER,
-                    place + ": " + link.endorsedBy() + " endorses "
-                            + link.signer().kid() + " for more than it may sign itself");
-        }
+        Set<Purpose> endorsed = find(link.endorsedBy()).map(Signer::purposes).orElse(Set.of());
         Signer before = byKid.get(link.signer().kid());
         if (before != null && !before.sameKey(link.signer())) {
             throw new ContractException(
@@ -144,7 +143,7 @@ public final class Signers {
         }
         Map<String, Signer> more = new LinkedHashMap<>(byKid);
         if (before == null) {
-            more.put(link.signer().kid(), link.signer());
+            more.put(link.signer().kid(), link.signer().only(endorsed));
         }
         link.retires().forEach(kid -> more.computeIfPresent(kid, (k, signer) -> signer.retired()));
         return new Signers(more);

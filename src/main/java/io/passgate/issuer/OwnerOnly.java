@@ -1,6 +1,8 @@
 package io.passgate.issuer;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +15,15 @@ import java.util.Set;
 public final class OwnerOnly {
     private OwnerOnly() {}
 
-    /** A new file with this text; one that exists is left alone, with an exception. */
+    /** A new file with this text, which a power cut no longer takes away; one that exists is left alone, with an exception. */
     public static void create(Path file, String text) throws IOException {
-        try (var channel = Files.newByteChannel(
+        try (FileChannel channel = FileChannel.open(
                 file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes(file, "rw-------"))) {
-            channel.write(StandardCharsets.UTF_8.encode(text));
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -41,9 +42,7 @@ class SignerChainTest {
     void aRetiredSignerIsTrustedForLicenseKeysOnly() throws Exception {
         Signers followed = given.with(List.of(toSecond, toThird));
 
-        assertThat(Stream.of(Purpose.values())
-                        .filter(p -> followed.find("k1", p).isPresent()))
-                .containsExactly(Purpose.KEY);
+        assertThat(trusted(followed, "k1")).containsExactly(Purpose.KEY);
         refused(given, Reason.SIGNER, toSecond, toThird, link(first, forger, ALL));
     }
 
@@ -77,11 +76,33 @@ class SignerChainTest {
     }
 
     @Test
-    void nobodyEndorsesForMoreThanTheyMaySign() {
-        Signers answers = Signers.of(first.signer(Set.of(Purpose.ANSWER)));
+    void nobodyEndorsesForMoreThanTheyMaySign() throws Exception {
+        Signers narrow = Signers.of(first.signer(Set.of(Purpose.KEY, Purpose.ANSWER)));
+        Signers followed = narrow.with(List.of(toSecond, toThird));
 
-        refused(answers, Reason.SIGNER, link(first, second, ALL)).hasMessageContaining("more than it may sign");
+        assertThat(trusted(followed, "k2")).as("endorsed for all").isEqualTo(trusted(narrow, "k1"));
+        assertThat(trusted(followed, "k3"))
+                .as("endorsed by the endorsed")
+                .isEqualTo(trusted(narrow, "k1"))
+                .doesNotContain(Purpose.LEF, Purpose.OFFLINE, Purpose.RESET);
         refused(Signers.of(first.signer(Set.of(Purpose.KEY, Purpose.OFFLINE))), Reason.SIGNER, toSecond);
+    }
+
+    @Test
+    void aSiteOfFewerPurposesFollowsRotationAndRetirement() throws Exception {
+        List<String> chain = List.of(toSecond, link(second, second, ALL, "k1"));
+        Set<Purpose> purposes = Set.of(Purpose.KEY, Purpose.ANSWER);
+
+        for (SigningKey own : List.of(first, second)) {
+            Signers followed = Signers.of(own.signer(purposes)).with(chain);
+
+            assertThat(trusted(followed, "k1")).as("retired").doesNotContain(Purpose.ANSWER);
+            assertThat(trusted(followed, "k2"))
+                    .containsExactlyInAnyOrder(Purpose.KEY, Purpose.ANSWER, Purpose.SYNC, Purpose.SIGNERS);
+        }
+        assertThat(Signers.of(second.signer(purposes)).with(List.of(toSecond)))
+                .as("the last link leads to what this site was given")
+                .hasToString("k2");
     }
 
     @Test
@@ -113,6 +134,12 @@ class SignerChainTest {
         assertThat(SignerLink.chain(SignerLink.answer(List.of(toSecond, toThird))))
                 .containsExactly(toSecond, toThird);
         assertThatThrownBy(() -> SignerLink.chain("{\"chain\":[1]}")).hasMessageContaining("signers.chain[0]");
+    }
+
+    private static Set<Purpose> trusted(Signers signers, String kid) {
+        return Stream.of(Purpose.values())
+                .filter(p -> signers.find(kid, p).isPresent())
+                .collect(Collectors.toSet());
     }
 
     private static String link(SigningKey by, SigningKey to, Set<Purpose> purposes, String... retires) {
