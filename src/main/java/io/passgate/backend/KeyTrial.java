@@ -10,7 +10,6 @@ import io.passgate.contract.Signers;
 import io.passgate.contract.SiteId;
 import io.passgate.license.Standing;
 import io.passgate.license.Verification;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -50,22 +49,23 @@ public final class KeyTrial {
     /** The license as the answer stands that was kept of the license backend; empty where none was kept. */
     public Optional<Outcome> kept() {
         return Files.exists(data.resolve("license-answer.json"))
-                ? Optional.of(LicenseFiles.outcome(() -> kept(new Kept(data, seal()))))
+                ? Optional.of(LicenseFiles.outcome(() -> kept(here().orElseThrow(() -> new BackendException(
+                        BackendException.Trouble.SEAL,
+                        "the kept answer is nobody's: there is no site.key in " + data)))))
                 : Optional.empty();
     }
 
-    /** Without a site key nothing that was kept is this site's. */
-    private Seal seal() throws BackendException {
-        Path file = data.resolve("site.key");
-        try {
-            return new Seal(Files.exists(file) ? Files.readAllBytes(file) : new byte[1]);
-        } catch (IOException e) {
-            throw new BackendException(BackendException.Trouble.FILES, "the site key cannot be read: " + file, e);
-        }
+    /** What is kept here, if the site has a key, without which nothing is its own. */
+    private Optional<Kept> here() throws BackendException {
+        return Seal.ofSite(data).map(seal -> new Kept(data, seal));
+    }
+
+    private Signers mayNow(Optional<Kept> kept) throws BackendException {
+        return kept.isPresent() ? new FollowedSigners(signers, kept.get()).read() : signers.read();
     }
 
     private LicenseStatus kept(Kept kept) throws BackendException {
-        Signers mayNow = new FollowedSigners(signers, kept).read();
+        Signers mayNow = mayNow(Optional.of(kept));
         LicenseKey key = key(mayNow);
         Kept.Exchange exchange = kept.answer()
                 .orElseThrow(() -> new BackendException(BackendException.Trouble.FILES, "the kept answer is gone"));
@@ -86,12 +86,12 @@ public final class KeyTrial {
      */
     public Outcome asked(Duration patience) {
         return LicenseFiles.outcome(() -> {
-            Kept kept = new Kept(data, seal());
-            Signers mayNow = new FollowedSigners(signers, kept).read();
+            Optional<Kept> kept = here();
+            Signers mayNow = mayNow(kept);
             LicenseKey key = key(mayNow);
-            SiteId site = site(kept);
+            SiteId site = kept.isPresent() ? site(kept.get()) : SiteId.draw(random);
             Nonce nonce = Nonce.draw(random);
-            long floor = floor(kept, key);
+            long floor = kept.isPresent() ? floor(kept.get(), key) : 0;
             try (BackendClient client = new BackendClient(form.backend(), patience, clock)) {
                 String text = client.fetch(key, nonce, site);
                 Instant now = clock.instant();

@@ -195,10 +195,6 @@ final class Outbox {
         return Users.name(allocation.user()) + " " + allocation.type().key();
     }
 
-    private static String key(Assignment made) {
-        return Users.name(made.user()) + " " + made.type().key();
-    }
-
     private static Change change(ResultSet row) throws SQLException {
         Assignment made = new Assignment(
                 User.parse(row.getString("user_name")),
