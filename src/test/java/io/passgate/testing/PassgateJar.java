@@ -74,6 +74,8 @@ public final class PassgateJar implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", // what these processes do is mostly start
                 "-jar",
                 System.getProperty("passgate.jar", "target/passgate.jar")));
         command.addAll(List.of(arguments));
