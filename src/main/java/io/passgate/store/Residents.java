@@ -95,11 +95,6 @@ final class Residents {
         byKey.invalidate(stored.key());
     }
 
-    /** The object was made from a row that is gone meanwhile; nobody has seen it. */
-    void forget(SessionId id) {
-        byId.remove(id);
-    }
-
     /** Activity not written yet. */
     Stream<Seen> unwritten() {
         forgetCollected();

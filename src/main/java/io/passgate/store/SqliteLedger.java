@@ -153,7 +153,7 @@ public final class SqliteLedger implements Ledger, AutoCloseable {
         AdmittedSession object = residents.object(stored);
         return readers.submit(db -> tables.sessions().find(db, stored.id())).thenApply(still -> {
             if (still.isEmpty()) {
-                residents.forget(stored.id());
+                // The object stays known: another look-up may have it, and is to hear of the end.
                 return Optional.empty();
             }
             residents.cache(stored.key(), object);
