@@ -30,7 +30,8 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
- * Asks the license backend for the definition (domain.md §4.2), once per call:
+ * Asks the license backend, once per call: for the definition (domain.md §4.2), for a License Enabler File (§4.3), for the chain of
+ * signers (decision 32), and to sync assignments (decision 35):
  *
  * <pre>
  * GET {url}/v1/definitions/portable/info?format=1&amp;nonce={nonce}&amp;site={site id}
@@ -39,7 +40,7 @@ import javax.net.ssl.SSLContext;
  *
  * <p>An answer comes with status 200, or 403 when the license is on the deny list or the key revoked: that too is signed.
  * Redirects are not followed, for the key goes to the configured address only. Each call makes its own connection and reads
- * the trust anchors anew; there is one a day. Safe for use by many threads.
+ * the trust anchors anew; there is one every ten minutes. Safe for use by many threads.
  */
 final class BackendClient implements AutoCloseable {
     static final String PATH = "/v1/definitions/portable/info";

@@ -31,6 +31,11 @@ final class FollowedSigners {
         T with(Signers signers) throws BackendException;
     }
 
+    /** Those of this moment at a site that keeps this, if anything. */
+    static Signers read(SiteSigners site, Optional<Kept> kept) throws BackendException {
+        return kept.isPresent() ? new FollowedSigners(site, kept.get()).read() : site.read();
+    }
+
     /** Those of this moment. A kept chain that the site's own signers do not lead into any more counts for nothing. */
     Signers read() throws BackendException {
         Signers own = site.read();

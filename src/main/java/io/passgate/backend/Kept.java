@@ -40,6 +40,11 @@ final class Kept {
         this.chain = new SealedFile(data.resolve("license-signers.json"), "the kept chain of license signers", seal);
     }
 
+    /** What is kept in {@code data}; nothing there is a site's own before its gate has made a site key. */
+    static Optional<Kept> ofSite(Path data) throws BackendException {
+        return Seal.ofSite(data).map(seal -> new Kept(data, seal));
+    }
+
     /**
      * A kept answer, not verified.
      *

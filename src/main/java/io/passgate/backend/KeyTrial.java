@@ -49,23 +49,18 @@ public final class KeyTrial {
     /** The license as the answer stands that was kept of the license backend; empty where none was kept. */
     public Optional<Outcome> kept() {
         return Files.exists(data.resolve("license-answer.json"))
-                ? Optional.of(LicenseFiles.outcome(() -> kept(here().orElseThrow(() -> new BackendException(
-                        BackendException.Trouble.SEAL,
-                        "the kept answer is nobody's: there is no site.key in " + data)))))
+                ? Optional.of(LicenseFiles.outcome(() -> kept(here())))
                 : Optional.empty();
     }
 
-    /** What is kept here, if the site has a key, without which nothing is its own. */
-    private Optional<Kept> here() throws BackendException {
-        return Seal.ofSite(data).map(seal -> new Kept(data, seal));
-    }
-
-    private Signers mayNow(Optional<Kept> kept) throws BackendException {
-        return kept.isPresent() ? new FollowedSigners(signers, kept.get()).read() : signers.read();
+    private Kept here() throws BackendException {
+        return Kept.ofSite(data)
+                .orElseThrow(() -> new BackendException(
+                        BackendException.Trouble.SEAL, "the kept answer is nobody's: there is no site.key in " + data));
     }
 
     private LicenseStatus kept(Kept kept) throws BackendException {
-        Signers mayNow = mayNow(Optional.of(kept));
+        Signers mayNow = FollowedSigners.read(signers, Optional.of(kept));
         LicenseKey key = key(mayNow);
         Kept.Exchange exchange = kept.answer()
                 .orElseThrow(() -> new BackendException(BackendException.Trouble.FILES, "the kept answer is gone"));
@@ -86,8 +81,8 @@ public final class KeyTrial {
      */
     public Outcome asked(Duration patience) {
         return LicenseFiles.outcome(() -> {
-            Optional<Kept> kept = here();
-            Signers mayNow = mayNow(kept);
+            Optional<Kept> kept = Kept.ofSite(data);
+            Signers mayNow = FollowedSigners.read(signers, kept);
             LicenseKey key = key(mayNow);
             SiteId site = kept.isPresent() ? site(kept.get()) : SiteId.draw(random);
             Nonce nonce = Nonce.draw(random);

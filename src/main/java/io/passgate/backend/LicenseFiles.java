@@ -233,8 +233,7 @@ public final class LicenseFiles {
 
     /** Those that the gate of this site trusts by now; where there is no site key, it has followed none. */
     private Signers mayNow() throws BackendException {
-        Optional<Seal> seal = Seal.ofSite(data);
-        return seal.isPresent() ? new FollowedSigners(signers, new Kept(data, seal.get())).read() : signers.read();
+        return FollowedSigners.read(signers, Kept.ofSite(data));
     }
 
     private Optional<GivenFile> target() {
